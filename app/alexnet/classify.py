@@ -1,0 +1,79 @@
+"""What is in the photo? The network's words for it, likeliest first."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from alexnet.engine import Engine
+    from alexnet.photo import Photo
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A word, as its WordNet id, and the probability the network gives it."""
+
+    id: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The answer to one photo: who answered, on what, how fast, and the likeliest words.
+
+    milliseconds: preparing the photo and running the network, without waiting for other visitors.
+    entropy: how undecided the network is, in bits; 0 when it is certain, log2(words) when it has no idea.
+    words: how many words this network knows.
+    """
+
+    network: str
+    device: str
+    precision: str
+    milliseconds: float
+    predictions: tuple[Prediction, ...]
+    entropy: float
+    words: int
+
+
+def classify(
+    engine: Engine, photo: Photo, network: str | None = None, top: int = 5, ten_crop: bool = False
+) -> Classification:
+    """Name what is in the photo.
+
+    With `ten_crop` the network looks ten times, at corners, centre and mirror images, and its ten softmax outputs are
+    averaged: so the paper was scored (section 4.1). Raises `WeightsError` when no network can be loaded.
+    """
+    from alexnet.preprocess import ten_crops, to_tensor
+
+    network = engine.answering(network)
+    entry, words = engine.entry(network), engine.words(network)
+    start = time.perf_counter()
+    batch = ten_crops(photo, entry) if ten_crop else to_tensor(photo, entry)
+    prepared = 1000 * (time.perf_counter() - start)
+    run = engine.forward(batch, network)
+    shares = probabilities(run.logits, entry.temperature)
+    best = shares.topk(min(top, len(words)))
+    predictions = tuple(
+        Prediction(words[index], share)
+        for share, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+    )
+    spent = prepared + run.milliseconds
+    return Classification(network, run.device, run.precision, spent, predictions, entropy(shares), len(words))
+
+
+def probabilities(logits: Tensor, temperature: float = 1.0) -> Tensor:
+    """The mean softmax over the views of one photo: logits (views, words) to shares (words,) that sum to one.
+
+    Dividing by the network's `temperature` first makes its confidence honest: it was fitted on photos it had not seen.
+    """
+    return (logits.double() / temperature).softmax(1).mean(0)
+
+
+def entropy(shares: Tensor) -> float:
+    """Shannon entropy in bits; an outcome of share zero adds nothing."""
+    some = shares[shares > 0]
+    return max(0.0, -float((some * some.log2()).sum()))

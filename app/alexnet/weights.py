@@ -1,0 +1,71 @@
+"""A network's weights: find them, check them, load them, fetch them. Never unpickles.
+
+The public face of `manifest` (what there is), of `download` (how to get it) and of loading, which is here.
+Torch is imported only when weights are really loaded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alexnet.download import download
+from alexnet.manifest import (
+    Accuracy,
+    Manifest,
+    NetworkEntry,
+    Normalisation,
+    Status,
+    class_ids,
+    path_of,
+    read_manifest,
+    status,
+    verify,
+)
+from alexnet.weights_errors import REASONS, Reason, WeightsError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = [
+    "REASONS",
+    "Accuracy",
+    "Manifest",
+    "NetworkEntry",
+    "Normalisation",
+    "Reason",
+    "Status",
+    "WeightsError",
+    "class_ids",
+    "download",
+    "path_of",
+    "read_manifest",
+    "state_dict",
+    "status",
+    "verify",
+]
+
+
+def state_dict(entry: NetworkEntry) -> dict[str, Tensor]:
+    """The verified weights in float32 under the exhibit's layer names (conv1.weight ... fc8.bias), on the CPU.
+
+    Whether they fit the network is found out by `loading.build`. Raises `WeightsError`: missing, truncated, checksum,
+    unreadable.
+    """
+    verify(entry)
+    try:
+        return _read(entry)
+    except Exception as error:  # torch, safetensors and zlib each complain in their own way
+        raise WeightsError("unreadable", file=entry.file, problem=type(error).__name__) from error
+
+
+def _read(entry: NetworkEntry) -> dict[str, Tensor]:
+    path = path_of(entry)
+    if path.suffix == ".safetensors":
+        from alexnet.packing import unpack
+
+        return unpack(path)[0]
+    import torch
+
+    from alexnet.torchvision_alexnet import from_torchvision
+
+    return from_torchvision(torch.load(path, map_location="cpu", weights_only=True))

@@ -1,0 +1,292 @@
+"""The shape of every content file, as pydantic models: frozen, and deaf to fields they do not know.
+
+Three kinds of classes stand here for each subject:
+    `PanelEntry`   an item of the file without words (story.yaml)
+    `PanelWords`   its words in one language (en/story.yaml), keyed by the same id
+    `Panel`        both joined: the record that a room receives from `Library`
+Building a model's validator takes milliseconds, so it is deferred until a file of that shape is read.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from exhibit.content.dates import Date
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Note = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]  # a text that may be empty
+Share = Annotated[float, Field(ge=0, le=100)]
+
+Certainty = Literal["seen", "reported", "computed", "general"]
+Track = Literal["ideas", "data", "machines", "contest", "people", "after"]
+# Fields that steer the exhibit and are never shown as they stand; every other string reaches a visitor.
+NOT_SHOWN = frozenset(
+    {"id", "file", "url", "certainty", "verdict", "sure", "track", "source", "room", "params", "event"}
+)
+
+
+class Entry(BaseModel):
+    """What all content has in common."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, populate_by_name=True, coerce_numbers_to_str=True
+    )
+
+
+def _date(value: Any) -> Any:
+    """Accept `{year: 2012, month: 10}`, `2012`, `"2012-10"` and `2012-10-12`."""
+    try:
+        if isinstance(value, dict):
+            parts = {key: _date(part) if key == "to" and part is not None else part for key, part in value.items()}
+            if not all(isinstance(parts.get(key), int | None) for key in ("year", "month", "day")):
+                raise ValueError("date")
+            return Date(**parts)
+        return value if isinstance(value, Date) else Date.parse(str(value))
+    except (ValueError, TypeError) as error:
+        part = str(error) if isinstance(error, ValueError) else "date"
+        raise PydanticCustomError("wrong_date", "{part}", {"part": part}) from error
+
+
+EventDate = Annotated[Date, BeforeValidator(_date)]
+
+
+class Ref(Entry):
+    """Where a claim comes from: a source of sources.yaml, the place in it, and how certain we are."""
+
+    source: Key
+    place: Note = ""
+    certainty: Certainty
+
+
+Refs = Annotated[tuple[Ref, ...], Field(min_length=1)]
+
+
+class Experiment(Entry):
+    """A room that shows a claim live, and the link parameters that set it up."""
+
+    room: Key
+    params: dict[Key, str] = {}
+
+
+class Source(Entry):
+    """One work that the exhibit cites. `read` says what of it was read; `id` is filled in from the file's key."""
+
+    id: str = ""
+    title: Text
+    authors: Note = ""
+    year: Note = ""
+    where: Text
+    url: Text | None = None
+    read: Note = ""
+    permission: Note = ""
+
+
+class Credit(Entry):
+    """Something in the exhibit that others made."""
+
+    what: Text
+    who: Text
+    licence: Text
+    where: Note = ""
+
+
+class SampleEntry(Entry):
+    id: Key
+    file: Text
+    credit: Text
+    licence: Text
+    origin: Text
+
+
+class SampleWords(Entry):
+    name: Text
+    alt: Text
+
+
+class Sample(SampleEntry, SampleWords):
+    """A photo that visitors can try; `file` lies in content/samples."""
+
+
+class PanelEntry(Entry):
+    id: Key
+    refs: Refs
+    experiment: Experiment | None = None
+
+
+class PanelWords(Entry):
+    title: Text
+    text: Text
+    more: Text | None = None
+    correction: Text | None = None
+    try_label: Text | None = Field(default=None, alias="try")
+
+
+class Panel(PanelEntry, PanelWords):
+    """One panel of the story. `try_label` is written `try` in the file."""
+
+
+class EventEntry(Entry):
+    id: Key
+    date: EventDate
+    track: Track
+    seed: bool = False
+    refs: Refs
+
+
+class EventWords(Entry):
+    title: Text
+    text: Text
+
+
+class Event(EventEntry, EventWords):
+    """One event of the timeline. `seed`: it stood in the page that the exhibit grew from."""
+
+
+class TimelineWords(Entry):
+    tracks: dict[Track, Text]
+    events: dict[Key, EventWords]
+
+
+class Timeline(Entry):
+    """All events in order of date, and the names of their tracks."""
+
+    tracks: dict[str, str]
+    events: tuple[Event, ...]
+
+
+class ErrorYear(Entry):
+    """A contest winner: top-5 error in percent with the contest's data only, and with extra data where entered."""
+
+    year: int
+    winner: Text
+    error: Share
+    with_extra_data: Share | None = None
+    refs: Refs
+
+
+class HumanError(Entry):
+    """The top-5 error, in percent, of the one trained person who tried."""
+
+    error: Share
+    refs: Refs
+
+
+class ErrorChart(Entry):
+    years: Annotated[tuple[ErrorYear, ...], Field(min_length=1)]
+    human: HumanError
+
+
+class QuotationEntry(Entry):
+    id: Key
+    words: Text
+    who: Text
+    when: Text
+    where: Text
+    sure: Literal["very", "high", "medium"]
+    refs: Refs
+
+
+class QuotationWords(Entry):
+    context: Text
+
+
+class Quotation(QuotationEntry, QuotationWords):
+    """Words that somebody said or wrote, exactly, and how sure we are of the wording."""
+
+
+class Misquotation(Entry):
+    """A sentence that the seed page put in the authors' mouths, and what the paper says."""
+
+    seed_words: Text
+    paper_words: Text
+    refs: Refs
+
+
+class QuotationsFile(Entry):
+    quotations: tuple[QuotationEntry, ...]
+    misquotation: Misquotation
+
+
+class Quotations(Entry):
+    quotations: tuple[Quotation, ...]
+    misquotation: Misquotation
+
+
+class PersonEntry(Entry):
+    id: Key
+    name: Text
+    refs: Refs
+
+
+class PersonWords(Entry):
+    role: Text
+    life: Text
+
+
+class Person(PersonEntry, PersonWords):
+    """A person of the story, in a few careful sentences."""
+
+
+class FactEntry(Entry):
+    id: Key
+    verdict: Literal["true", "half", "false"]
+    refs: Refs
+    experiment: Experiment | None = None
+
+
+class FactWords(Entry):
+    legend: Text
+    evidence: Text
+    try_label: Text | None = Field(default=None, alias="try")
+
+
+class Fact(FactEntry, FactWords):
+    """A legend about AlexNet, and what the evidence says. `verdict` judges the legend."""
+
+
+class MilestoneEntry(Entry):
+    id: Key
+    event: Key | None = None
+    refs: Refs
+
+
+class MilestoneWords(Entry):
+    title: Text
+    text: Text
+    next: Text
+
+
+class Milestone(MilestoneEntry, MilestoneWords):
+    """A neighbour of AlexNet's, on a card. `event` is its place on the timeline, `next` what to read next."""
+
+
+class SeedEntry(Entry):
+    number: Annotated[int, Field(ge=1, le=51)]
+    verdict: Literal["right", "imprecise", "wrong", "unverifiable"]
+    room: Key
+    refs: Refs
+
+
+class SeedWords(Entry):
+    claim: Text
+    wording: Text
+
+
+class SeedClaim(SeedEntry, SeedWords):
+    """A claim of the page that the exhibit grew from, where it stands now, and the careful wording."""
+
+
+class MethodWords(Entry):
+    name: Text
+    measures: Text
+    misleads: Text
+
+
+class NetworkWords(Entry):
+    name: Text
+    short: Text
+    about: Text

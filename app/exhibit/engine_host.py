@@ -1,0 +1,49 @@
+"""Where the one engine of the process is kept while it is built, and afterwards."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alexnet.engine import Engine
+
+_LOG = logging.getLogger(__name__)
+
+
+class EngineHost:
+    """Builds the engine once per process, in whichever thread asks first; the others wait for the same one."""
+
+    def __init__(self, build: Callable[[], Engine]) -> None:
+        self._build = build
+        self._building = threading.Lock()
+        self._starting = threading.Lock()
+        self._engine: Engine | None = None
+        self._timer: threading.Timer | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self._engine is not None
+
+    def get(self) -> Engine:
+        """The engine, warm. Blocks for the seconds that this takes the first time."""
+        with self._building:
+            if self._engine is None:
+                self._engine = self._build()
+            return self._engine
+
+    def start_soon(self, seconds: float) -> None:
+        """Have the engine built in the background, `seconds` from the first call. Later calls do nothing."""
+        with self._starting:
+            if self._timer is None and not self.ready:
+                self._timer = threading.Timer(seconds, self._start)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _start(self) -> None:
+        try:
+            self.get()
+        except Exception:  # nobody waits for this thread: the next visitor's question meets the problem again
+            _LOG.exception("The engine did not start in the background")

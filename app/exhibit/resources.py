@@ -1,0 +1,236 @@
+"""The one door between the museum and the network, and the only place that caches.
+
+Nothing here imports torch until somebody asks the network something or `warm_up_soon` has waited its second:
+rooms that only tell the story never pay for it. Whatever goes wrong behind the door comes out as an
+`ExhibitError` whose key names a sentence for visitors; the cause is in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from alexnet import colours as colours
+from alexnet import photo as photos
+from alexnet import pictures as pictures
+from alexnet import weights
+from exhibit.content.load import Library
+from exhibit.content.words import Words
+from exhibit.engine_host import EngineHost
+from exhibit.errors import ExhibitError
+from exhibit.settings import Settings, load_settings
+from exhibit.ui.encode import jpeg
+
+if TYPE_CHECKING:
+    from alexnet.classify import Classification
+    from alexnet.engine import Engine
+    from alexnet.filters import FilterSheet
+    from alexnet.costs import LayerRow
+    from alexnet.layers import ActivationSheet
+    from alexnet.photo import Photo
+    from alexnet.saliency import SaliencyMap
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network of the manifest and how it stands here."""
+
+    entry: weights.NetworkEntry
+    status: Literal["installed", "missing", "damaged"]
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A photo of the museum that visitors can try. `thumbnail` is a small JPEG."""
+
+    id: str
+    name: str
+    alt: str
+    thumbnail: bytes
+
+
+def settings() -> Settings:
+    """The exhibit's settings, as the content folder and the environment have them now."""
+    return load_settings()
+
+
+def content() -> Library:
+    """Everything visitors read, see and hear. The library itself notices when a file changes."""
+    chosen = settings()
+    return _library(chosen.content_dir, chosen.default_language, chosen.languages)
+
+
+def words(language: str) -> Words:
+    """The words of `language`, with the default language behind it."""
+    return Words(content(), language)
+
+
+def is_ready() -> bool:
+    """Whether the engine would answer without loading anything first."""
+    return _host(settings()).ready
+
+
+def warm_up_soon(seconds: float = 1.0) -> None:
+    """Build and warm the engine in the background, once per process, after the first page has been sent."""
+    _host(settings()).start_soon(seconds)
+
+
+def engine() -> Engine:
+    """The one engine of this process. Waits while it is being built."""
+    with _plainly():
+        return _host(settings()).get()
+
+
+def networks() -> tuple[Network, ...]:
+    """The networks of the manifest in the order in which they are asked to answer. Imports no torch."""
+    chosen = settings()
+    with _plainly():
+        entries = {entry.id: entry for entry in weights.read_manifest(chosen.weights_dir).networks}
+        order = [name for name in chosen.networks if name in entries] + [n for n in entries if n not in chosen.networks]
+        return tuple(Network(entries[name], weights.status(entries[name], chosen.weights_dir)) for name in order)
+
+
+def answering_network(wanted: str | None = None) -> str | None:
+    """The id of the network that answers: the wanted one, else the first installed; None without any."""
+    installed = [network.id for network in networks() if network.status == "installed"]
+    return wanted if wanted in installed else next(iter(installed), None)
+
+
+def download(network_id: str, progress: Callable[[int, int], None]) -> Path:
+    """Fetch a network's weights because somebody asked for it. `progress` hears bytes so far and in all."""
+    entry = next(network.entry for network in networks() if network.id == network_id)
+    with _plainly():
+        return weights.download(entry, progress, folder=settings().weights_dir)
+
+
+def samples(language: str) -> tuple[Sample, ...]:
+    """The museum's photos with their names in `language`."""
+    library = content()
+    return tuple(
+        Sample(record.id, record.name, record.alt, _thumbnail(library.samples_folder / record.file))
+        for record in library.samples(language)
+    )
+
+
+def sample_photo(sample_id: str) -> Photo | None:
+    """The photo of one sample, or None when there is no such sample (anybody can write a link)."""
+    library = content()
+    for record in library.samples(library.default_language):
+        if record.id == sample_id:
+            return open_photo((library.samples_folder / record.file).read_bytes())
+    return None
+
+
+def open_photo(data: bytes) -> Photo:
+    """A visitor's bytes as a safe photo; `ExhibitError` says in plain words why they are none."""
+    with _plainly():
+        return photos.open_photo(data)
+
+
+def vocabulary(network_id: str) -> tuple[str, ...]:
+    """The WordNet ids of all words that a network knows."""
+    entry = next(network.entry for network in networks() if network.id == network_id)
+    return weights.class_ids(entry, settings().weights_dir)
+
+
+def classify(photo: Photo, network: str | None = None) -> Classification:
+    """The five names that the network gives the photo."""
+    with _plainly():
+        from alexnet.classify import classify as ask
+
+        return ask(engine(), photo, network)
+
+
+def first_layer(network: str | None = None) -> FilterSheet:
+    """The kernels of the first layer."""
+    with _plainly():
+        from alexnet.filters import first_layer as look
+
+        return look(engine(), network)
+
+
+def activations(photo: Photo, layer: str, network: str | None = None) -> ActivationSheet:
+    """What each kernel of `layer` found in the photo."""
+    with _plainly():
+        from alexnet.layers import activations as look
+
+        return look(engine(), photo, layer, network)
+
+
+def layer_table(network_id: str) -> tuple[LayerRow, ...]:
+    """Layer by layer: size of the output, parameters, multiply-adds."""
+    from alexnet.costs import layer_table as count
+
+    entry = next(network.entry for network in networks() if network.id == network_id)
+    return count(entry.architecture, len(vocabulary(network_id)))
+
+
+def methods() -> tuple[str, ...]:
+    """The ids of the saliency methods, the fastest first. Imports no torch."""
+    from alexnet.saliency import METHODS
+
+    return tuple(METHODS)
+
+
+def explain(
+    photo: Photo,
+    method: str,
+    target: str | None = None,
+    network: str | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> SaliencyMap:
+    """Which parts of the photo the name `target` depends on, by one of the saliency methods."""
+    with _plainly():
+        from alexnet.saliency import explain as ask
+
+        return ask(engine(), photo, method, target, network, progress)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn the errors of photos and weights into ones that a visitor can be told."""
+    try:
+        yield
+    except photos.PhotoError as error:
+        raise ExhibitError("photo_" + error.reason.replace("-", "_"), **error.details) from error
+    except weights.WeightsError as error:
+        _LOG.exception("The network cannot answer")
+        raise ExhibitError("weights_" + error.reason.replace("-", "_"), **error.details) from error
+
+
+@st.cache_resource(show_spinner=False)
+def _library(folder: Path, default_language: str, languages: tuple[str, ...]) -> Library:
+    return Library(folder, default_language, languages)
+
+
+@st.cache_resource(show_spinner=False)
+def _host(chosen: Settings) -> EngineHost:
+    """One host per settings, so that a test with other weights gets another engine."""
+    library = content()
+    return EngineHost(lambda: _build(chosen, library))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _thumbnail(path: Path) -> bytes:
+    return jpeg(photos.open_photo(path.read_bytes()).image, longest=320, quality=80)
+
+
+def _build(chosen: Settings, library: Library) -> Engine:
+    from alexnet.engine import Engine
+
+    engine = Engine(chosen.networks, device=chosen.device, folder=chosen.weights_dir)
+    files = [library.samples_folder / record.file for record in library.samples(library.default_language)]
+    engine.warm_up([photos.open_photo(file.read_bytes()) for file in files])
+    return engine

@@ -1,0 +1,137 @@
+"""The frame around every room: brand, links to the rooms, language, "Start over", and the line at the foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from exhibit import resources
+from exhibit.errors import ExhibitError
+from exhibit.ui import rooms
+from exhibit.ui.language import PARAMETER, current_language, link_parameters
+from exhibit.visit import current_visit, forget_visitor
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+    from streamlit.navigation.page import StreamlitPage
+
+    from exhibit.content.words import Words
+
+# Two things that Streamlit leaves out and screen readers need: the page's language, and which link is the current room.
+# A component's script must contain a line break, or Streamlit takes it for the name of a file.
+_MARK_PAGE = """
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+  const strip = document.querySelector(".st-key-rooms");
+  if (!strip) return;
+  strip.setAttribute("role", "navigation");
+  strip.setAttribute("aria-label", data.label);
+  strip.querySelectorAll("a").forEach((link) => {
+    const current = new URL(link.href).pathname.endsWith("/" + data.address);
+    if (current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    if (current) link.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+}
+"""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room that the address asks for."""
+
+    id: str
+    page: StreamlitPage
+
+
+def open_room(words: Words) -> Room:
+    """Register all rooms with Streamlit and find the one that the address asks for."""
+    pages = {room: _page(room, words) for room in _rooms()}
+    current = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(layout="wide")
+    return Room(next(room for room, page in pages.items() if page.url_path == current.url_path), current)
+
+
+def header(words: Words) -> DeltaGenerator:
+    """Brand, the strip of rooms, the languages, "Start over". Returns the place where "Start over" stands."""
+    with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_brand(words("frame.brand"), words("frame.brand_line")), width="content")
+        with st.container(key="rooms", horizontal=True, wrap=False, gap=None):
+            for name in _rooms():
+                rooms.link(name, words(f"frame.room_{name}"))
+        _languages(words)
+        place = st.container(key="visit", width="content")
+    if current_visit().photo is not None:
+        offer_start_over(words, place)
+    return place
+
+
+def offer_start_over(words: Words, place: DeltaGenerator) -> None:
+    """The button that ends the visit and forgets its photo."""
+    if place.button(words("frame.start_over"), key="start-over", icon=":material/restart_alt:"):
+        forget_visitor()
+        st.switch_page(rooms.script(_rooms()[0]), query_params=link_parameters())
+
+
+def footer(words: Words, room: Room) -> None:
+    """Which network answers, the privacy promise, and the marks that screen readers need."""
+    st.html(_foot(_answering(words), words("frame.privacy")))
+    marks = {"language": words.lang, "label": words("frame.rooms_label"), "address": room.page.url_path}
+    st.components.v2.component("page_marks", js=_MARK_PAGE)(data=marks, key="page-marks", height=0)
+
+
+def _rooms() -> list[str]:
+    """The museum's choice of rooms, in its order; a name that is no room is passed over."""
+    chosen = [room for room in resources.settings().rooms if room in rooms.ALL]
+    return chosen or list(rooms.ALL)
+
+
+def _page(room: str, words: Words) -> StreamlitPage:
+    title = words("frame.page_title", room=words(f"frame.room_{room}"), brand=words("frame.brand"))
+    start = room == _rooms()[0]
+    return st.Page(rooms.script(room), title=title, url_path=None if start else rooms.address(room), default=start)
+
+
+def _languages(words: Words) -> None:
+    offered = resources.settings().languages
+    if len(offered) < 2:
+        return
+    names = {language: words(f"frame.language_{language}") for language in offered}
+    st.segmented_control(
+        words("frame.language_label"),
+        offered,
+        default=current_language(),
+        required=True,
+        format_func=lambda language: names[language],
+        key="language",
+        label_visibility="collapsed",
+        on_change=_change_language,
+    )
+
+
+def _change_language() -> None:
+    st.query_params[PARAMETER] = st.session_state["language"]
+
+
+def _answering(words: Words) -> str:
+    """Which network would answer, by what lies in the weights folder: nothing is loaded for this."""
+    try:
+        network = resources.answering_network(current_visit().network)
+    except ExhibitError:  # in the log already; the foot of a page is no place to explain it
+        network = None
+    if network is None:
+        return words("frame.no_network")
+    names = resources.content().networks(words.lang)
+    return words("frame.network", network=names[network].name if network in names else network)
+
+
+def _brand(name: str, line: str) -> str:
+    mark = '<span class="brand-mark" aria-hidden="true"><i></i><i></i></span>'
+    return f'<p class="brand">{mark}<span><b>{escape(name)}</b><small>{escape(line)}</small></span></p>'
+
+
+def _foot(network: str, privacy: str) -> str:
+    return f'<footer class="foot"><p>{escape(network)}</p><p>{escape(privacy)}</p></footer>'

@@ -1,0 +1,8 @@
+"""In work."""
+
+import streamlit as st
+
+from exhibit.ui.language import current_words
+
+words = current_words()
+st.title(words("story.title"), anchor=False)

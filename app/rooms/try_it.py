@@ -1,0 +1,165 @@
+"""Try it: a photo goes in, five names come out."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from exhibit import live, resources
+from exhibit.ui import photo_picker, rooms
+from exhibit.ui.bars import Bar, show_bars
+from exhibit.ui.encode import jpeg
+from exhibit.ui.language import current_words
+from exhibit.visit import OWN, Visit, current_visit, drop_uploads
+
+if TYPE_CHECKING:
+    from alexnet.classify import Classification
+
+CERTAINTY = ((0.8, "sure"), (0.4, "fairly_sure"), (0.15, "unsure"), (0.0, "lost"))
+"""From which probability of the first name the room speaks of which certainty."""
+
+say = current_words()
+
+
+def main() -> None:
+    st.title(say("try.title"), anchor=False)
+    st.html(f'<p class="lead">{escape(say("try.intro"))}</p>')
+    visit = live.open_visit()
+    picker, result = st.columns([5, 8], gap="large")
+    with picker, st.container(key="photo-picker"):
+        show_picker(visit)
+    found = None
+    with result:
+        show_trouble(visit)
+        if visit.photo is None:
+            show_invitation()
+        else:
+            found = show_answer(visit)
+    if found is not None:
+        show_rules(found)
+
+
+def show_picker(visit: Visit) -> None:
+    st.subheader(say("try.samples"), anchor=False)
+    photo_picker.show_samples(resources.samples(say.lang), chosen=visit.photo_name, on_choose=take_sample)
+    photo_picker.show_upload(say, ticket=visit.ticket, on_photo=take_own)
+    photo_picker.show_camera(
+        say, is_open=visit.camera_open, ticket=visit.ticket, on_toggle=toggle_camera, on_photo=take_own
+    )
+    st.caption(say("try.privacy"))
+
+
+def take_sample(sample_id: str) -> None:
+    live.take_sample(sample_id)
+    drop_uploads()
+    current_visit().followed_sample = sample_id
+    st.query_params["sample"] = sample_id
+
+
+def take_own(data: bytes) -> None:
+    live.take_bytes(data)
+    drop_uploads()
+    if current_visit().photo_name == OWN:
+        st.query_params.pop("sample", None)
+
+
+def toggle_camera() -> None:
+    visit = current_visit()
+    visit.camera_open = not visit.camera_open
+
+
+def show_trouble(visit: Visit) -> None:
+    """One plain sentence about a photo that could not be used. The earlier photo, if any, stays."""
+    if visit.trouble is None:
+        return
+    kept = " " + say("try.kept_photo") if visit.photo is not None else ""
+    st.error(say(f"errors.{visit.trouble.key}", **visit.trouble.details) + kept)
+    visit.trouble = None
+
+
+def show_invitation() -> None:
+    with st.container(key="invitation"):
+        st.subheader(say("try.empty_title"), anchor=False)
+        st.write(say("try.empty"))
+
+
+def show_answer(visit: Visit) -> Classification:
+    photo, names = st.columns([4, 5], gap="medium")
+    with photo, st.container(key="photo"):
+        show_photo(visit)
+    with names, st.container(key="predictions"), live.awake(say("try.waking")):
+        found = live.answer(visit)
+        show_names(found)
+    with photo:
+        show_network(found)
+    with names:
+        show_links()
+    return found
+
+
+def show_photo(visit: Visit) -> None:
+    assert visit.photo is not None
+    image = visit.result("shown", make=lambda: jpeg(visit.photo.image, longest=640))
+    alts = {sample.id: sample.alt for sample in resources.samples(say.lang)}
+    st.image(image, width="stretch", output_format="JPEG", alt=alts.get(visit.photo_name, say("try.own_alt")))
+
+
+def show_names(found: Classification) -> None:
+    """The five names, and in plain words how much to make of them."""
+    names = resources.content().class_names(say.lang)
+    st.subheader(say("try.answer"), anchor=False)
+    bars = [Bar(names.get(p.id, p.id), p.probability, say.percent(p.probability)) for p in found.predictions]
+    show_bars(bars, alt=say("try.answer_alt"))
+    first = found.predictions[0].probability
+    st.markdown(say("try." + next(key for least, key in CERTAINTY if first >= least)))
+    st.caption(live.answered(say, found, found.device))
+
+
+def show_links() -> None:
+    """Where the same photo can be seen from the inside."""
+    st.subheader(say("try.next_title"), anchor=False)
+    with st.container(key="go-first-try"):
+        rooms.link("why", say("try.next_why"), wide=True)
+    with st.container(key="go-try"):
+        rooms.link("inside", say("try.next_inside"), wide=True)
+
+
+def show_network(found: Classification) -> None:
+    """The choice between the installed networks, or word that there is another one to be had."""
+    installed = [network.id for network in resources.networks() if network.status == "installed"]
+    if len(installed) > 1:
+        st.segmented_control(
+            say("try.network"),
+            installed,
+            default=found.network,
+            required=True,
+            format_func=lambda network: live.network_name(say, network),
+            key="network",
+            on_change=choose_network,
+        )
+        return
+    st.caption(say("try.network_only"))
+    rooms.link("about", say("try.network_get"))
+
+
+def choose_network() -> None:
+    current_visit().network = st.session_state["network"]
+
+
+def show_rules(found: Classification) -> None:
+    """The top-5 rule, and what a network does that has no word for what it sees."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(say("try.top5_title"), anchor=False)
+        st.write(say("try.top5"))
+    with right:
+        st.subheader(say("try.words_title"), anchor=False)
+        st.write(say("try.words", count=say.number(found.words)))
+        names = resources.content().class_names(say.lang)
+        with st.expander(say("try.words_all", count=say.number(found.words))):
+            st.write(", ".join(sorted(names.get(word, word) for word in resources.vocabulary(found.network))))
+
+
+main()

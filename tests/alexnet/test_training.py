@@ -1,0 +1,103 @@
+"""The training code learns, resumes, and keeps tests out of training."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from alexnet.network import AlexNet2012
+from alexnet.train.data import PhotoSet, build
+from alexnet.train.recipe import Recipe, read_recipe
+from alexnet.train.run import Run, forward_any_size
+from alexnet.train.score import score
+from PIL import Image
+from torch import nn
+
+CPU = torch.device("cpu")
+
+
+class Thin(AlexNet2012):
+    """The network of 2012 with narrow dense layers, so that a test run takes seconds."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__(classes=classes)
+        self.fc6, self.fc7, self.fc8 = nn.Linear(9216, 64), nn.Linear(64, 64), nn.Linear(64, classes)
+
+
+@pytest.fixture
+def recipe() -> Recipe:
+    changes = {
+        "mix": {"squares": 1.0},
+        "stages": [{"start": 0.0, "pixels": 67, "batch": 16}],
+        "rate": 0.002,
+        "colour_shift": 0.01,
+    }
+    return Recipe.model_validate(read_recipe().model_dump() | changes)
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    """Two words: reddish and bluish noise; one held-out picture also lies among the training pictures."""
+    noise = np.random.default_rng(0)
+    for part, count in (("train", 40), ("val", 10)):
+        for word, channel in (("n01440764", 0), ("n01443537", 2)):
+            folder = tmp_path / "squares" / part / word
+            folder.mkdir(parents=True)
+            for index in range(count):
+                pixels = noise.integers(0, 120, (64, 64, 3), dtype=np.uint8)
+                pixels[..., channel] += 130
+                Image.fromarray(pixels).save(folder / f"{index}.png")
+    twin = tmp_path / "squares" / "val" / "n01440764" / "0.png"
+    (tmp_path / "squares" / "train" / "n01440764" / "7.png").write_bytes(twin.read_bytes())
+    build([PhotoSet("squares", tmp_path / "squares", 64)], tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_a_tiny_run_learns_to_tell_two_colours_apart(recipe: Recipe, photographs: Path, tmp_path: Path) -> None:
+    run = Run(recipe, photographs, tmp_path / "run", CPU, Thin, steps_limit=25)
+    run.go()
+    assert score(run.network, photographs, "squares", pixels=67).top1 > 95
+
+
+def test_a_run_that_was_stopped_ends_with_the_weights_of_one_that_was_not(
+    recipe: Recipe, photographs: Path, tmp_path: Path
+) -> None:
+    straight = Run(recipe, photographs, tmp_path / "straight", CPU, Thin, steps_limit=6)
+    straight.go()
+    Run(recipe, photographs, tmp_path / "halves", CPU, Thin, steps_limit=6).go(stop_at=0.5)
+    resumed = Run(recipe, photographs, tmp_path / "halves", CPU, Thin, steps_limit=6)
+    assert resumed.step == 3
+    resumed.go()
+    for name, tensor in straight.network.state_dict().items():
+        assert torch.allclose(tensor, resumed.network.state_dict()[name], atol=1e-6), name
+
+
+def test_a_training_photograph_that_equals_a_held_out_one_is_left_out(photographs: Path) -> None:
+    assert np.load(photographs / "squares_leave_out.npy").tolist() == [
+        sorted(str(i) for i in range(40)).index("7")
+    ]
+
+
+def test_small_photographs_pass_through_the_same_layers_as_large_ones() -> None:
+    network = Thin(2).eval()
+    with torch.no_grad():
+        assert forward_any_size(network, torch.zeros(1, 3, 67, 67)).shape == (1, 2)
+        large = torch.randn(1, 3, 227, 227, generator=torch.Generator().manual_seed(0))
+        assert torch.allclose(forward_any_size(network, large), network(large), atol=1e-5)
+
+
+def test_the_rate_rises_then_falls_to_nothing(recipe: Recipe) -> None:
+    assert recipe.rate_at(0.0) < recipe.rate_at(recipe.warm_up)
+    assert recipe.rate_at(recipe.warm_up) == pytest.approx(recipe.rate)
+    assert recipe.rate_at(1.0) < 1e-6
+
+
+def test_a_mistyped_field_of_a_recipe_is_named(tmp_path: Path) -> None:
+    (tmp_path / "recipe.yaml").write_text("sead: 0\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="sead"):
+        read_recipe(tmp_path / "recipe.yaml")
+
+
+def test_a_set_named_wrongly_on_the_command_line_says_what_is_expected() -> None:
+    with pytest.raises(ValueError, match="NAME=FOLDER:PIXELS"):
+        PhotoSet.parse("tiny=/somewhere")

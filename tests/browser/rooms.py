@@ -1,0 +1,5 @@
+"""The rooms as the browser tests walk through them."""
+
+ROOMS = ("welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about")
+STORY_ROOMS = ("welcome", "story", "timeline", "people", "facts", "about")
+PHOTO_ROOMS = ("try_it", "inside", "why")

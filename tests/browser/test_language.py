@@ -1,0 +1,106 @@
+"""No word that a visitor reads stands in the program: in the pseudo-language every one of them changes.
+
+In that language all of content wears accents and brackets, ⟦ļíķé ţĥíš⟧, and what looks ordinary came from elsewhere.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from browser.museum import ROOT, Museum, open_museum
+from browser.rooms import ROOMS
+from browser.visitor import Visitor, visitor_in
+from exhibit.content.pseudo import PSEUDO_LANGUAGE, plain_words
+
+# Everything that can be read or heard: texts in order, and the attributes that are read aloud or shown on pointing.
+READABLE = """() => {
+    const found = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.nodeType === Node.TEXT_NODE) {
+            if (!node.parentElement.closest('style, script, noscript')) found.push(node.textContent);
+        } else {
+            for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'aria-description'])
+                if (node.getAttribute(name)) found.push(node.getAttribute(name));
+        }
+    }
+    return found.map((text) => text.trim()).filter(Boolean);
+}"""
+# Streamlit's own words, which cannot be translated from outside (see the accessibility statement in the room About).
+STREAMLIT = {"Upload", "Browse files", "Skip to main content", "Close", "Fullscreen", "Stop", "Deploy", "Main menu"}
+
+
+@pytest.fixture(scope="module")
+def foreign_museum(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Museum]:
+    """A museum that offers the pseudo-language."""
+    with open_museum(tmp_path_factory.mktemp("foreign"), EXHIBIT_PSEUDO_LANGUAGE="1") as running:
+        yield running
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Every text of a content file, however deep."""
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from leaves(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from leaves(part)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.fixture(scope="module")
+def kept() -> set[str]:
+    """Words that stay as they are in every language: names, titles of sources, quotations. They lie beside the folders
+    of the languages."""
+    texts = (
+        text
+        for file in (*(ROOT / "content").glob("*.yaml"), ROOT / "weights" / "manifest.yaml")
+        for text in leaves(yaml.safe_load(file.read_text(encoding="utf-8")))
+    )
+    return {word for text in texts for word in re.findall(r"[A-Za-z]{3,}", text)}
+
+
+def strange_words(visitor: Visitor, kept: set[str]) -> list[str]:
+    """The texts of the page that did not come from content, shortest first."""
+    found = []
+    for text in visitor.page.evaluate(READABLE):
+        if text not in STREAMLIT and any(word not in kept for word in plain_words(text)):
+            found.append(text[:100])
+    return sorted(set(found), key=len)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
+def test_every_word_comes_from_content(
+    browser: Browser, foreign_museum: Museum, kept: set[str], room: str, filled: bool
+) -> None:
+    with visitor_in(browser, foreign_museum) as visitor:
+        if filled:
+            visitor.open("try_it", lang=PSEUDO_LANGUAGE, sample="cat")
+            visitor.walk_to(room)
+        else:
+            visitor.open(room, lang=PSEUDO_LANGUAGE)
+        assert visitor.page.locator("html").get_attribute("lang") == PSEUDO_LANGUAGE
+        assert "⟦" in visitor.page.locator("h1").inner_text()
+        assert strange_words(visitor, kept) == []
+
+
+def test_the_language_stays_from_room_to_room(browser: Browser, foreign_museum: Museum) -> None:
+    with visitor_in(browser, foreign_museum) as visitor:
+        visitor.open("welcome", lang=PSEUDO_LANGUAGE)
+        for room in ROOMS:
+            visitor.walk_to(room)
+            assert f"lang={PSEUDO_LANGUAGE}" in visitor.page.url
+            assert "⟦" in visitor.page.locator("h1").inner_text()
+
+
+def test_a_language_that_the_museum_does_not_speak_falls_back(visitor: Visitor) -> None:
+    visitor.open("welcome", lang="tlh")
+    heading = visitor.page.locator("h1").inner_text()
+    visitor.open("welcome")
+    assert visitor.page.locator("h1").inner_text() == heading
