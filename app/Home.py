@@ -4,11 +4,12 @@ import logging
 
 import streamlit as st
 
-from exhibit import resources
+from exhibit import resources, uploads
 from exhibit.errors import ExhibitError
 from exhibit.ui import frame, language, stylesheet
 from exhibit.visit import current_visit
 
+uploads.keep_in_memory()
 words = language.current_words()
 room = frame.open_room(words)
 stylesheet.send()

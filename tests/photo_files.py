@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
@@ -34,7 +35,7 @@ def with_orientation(kind: str, orientation: int) -> bytes:
     """The usual picture in a file that asks to be turned before it is shown."""
     exif = Image.Exif()
     exif[0x0112] = orientation
-    return file_of(picture(), kind, exif=exif)
+    return file_of(picture(), kind, exif=exif.tobytes())
 
 
 def chunk(name: bytes, body: bytes) -> bytes:
@@ -74,10 +75,18 @@ def tiff(entries: list[tuple[int, int, int, bytes]], body: bytes = b"") -> bytes
     return b"II*\0" + struct.pack("<I", 8 + len(body)) + body + directory + b"\0\0\0\0"
 
 
-def lying_avif(size: tuple[int, int]) -> bytes:
-    """An AVIF whose header promises 64 x 64 pixels while the video inside has `size`."""
-    data = file_of(Image.new("RGB", size, (200, 30, 40)), "AVIF", speed=10, quality=20)
-    at = data.index(b"ispe") + 8
-    promise = data[at : at + 8]
-    assert struct.unpack(">II", promise) == size
-    return data.replace(promise, struct.pack(">II", 64, 64))
+def lying_avif() -> bytes:
+    """An AVIF of 3 kB whose header promises 64 x 64 pixels while the video inside has 16,384 x 16,384, all red.
+
+    Made once with Pillow's own writer, and its `ispe` box changed; stored here because making it takes half a minute.
+    """
+    return zlib.decompress(base64.b85decode(_LYING_AVIF))
+
+
+_LYING_AVIF = (
+    "c-muNU{FXasVqn=%S>Yc0uY^>nP!-qnV9D5Xy^zOdYzkElE?r7iWw<6MNl?FL1uCZ0~+8f$SlbPvlxL`E;A=T8N_h`@fjhajKT~I"
+    "Jas^}MrLMS8eFXukdw*;<t3IG7&_<Y<b&<X$}A`<0Mg!>1<Cn9S|qc$AQft#0~8AsWL9K?1eiHEIDiySVws_Hqdi!SaB_Z5QC@OR"
+    "1<+((2DS#Eka%W6F3e9rhp{j+HM0OUwdJNHmIyI$aoc~d|NsB*5*8CF2ctI<63hZKc3NdFn-OsX=(O{vG>=dD(5^69hQDFivb9t0"
+    "t%-J;d|G^);c*F3jcvQ;Pgs&VS>Jz|Q`D)?g@)BPdGy^T8cu4|Q=7NpYVhd;;i7yQ`c9v2{91kayXU??S(O_mTJt8A%bc4o-P*Ku"
+    "#{86?=^sX|7`0;5icu>@tr)dp)QV9nMy(jNV$_PkU<K`M006OvZ*~"
+)

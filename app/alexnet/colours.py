@@ -34,7 +34,8 @@ class Scale:
         steps = np.linspace(0, 1, 256)
         ramp = np.stack([np.interp(steps, places, table[:, part]) for part in range(3)], axis=1)
         # 256 steps are as fine as 8-bit colours can show, and looking up is much faster than mixing each pixel.
-        return np.rint(ramp).astype(np.uint8)[np.rint(np.clip(shares, 0, 1) * 255).astype(np.intp)]
+        coloured: Picture = np.rint(ramp).astype(np.uint8)[np.rint(np.clip(shares, 0, 1) * 255).astype(np.intp)]
+        return coloured
 
     @property
     def stops(self) -> tuple[tuple[float, str], ...]:

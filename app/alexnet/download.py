@@ -92,7 +92,11 @@ def _fetch_rest(entry: NetworkEntry, url: str, part: Path, progress: Progress, t
     except (OSError, http.client.HTTPException):
         return False
     with response:
-        goes_on = done and response.status == 206 and _range_start(response) == done
+        goes_on = done > 0 and response.status == 206 and _range_start(response) == done
+        promised = response.headers.get("Content-Length", "")
+        if promised.isdecimal() and (done if goes_on else 0) + int(promised) != entry.bytes:
+            part.unlink(missing_ok=True)
+            raise WeightsError("checksum", file=entry.file)  # another file; often a page that asks for a password
         with part.open("ab" if goes_on else "wb") as file:
             _copy(response, file, entry.bytes, progress)
     return True

@@ -38,7 +38,7 @@ def first_layer(engine: Engine, network: str | None = None) -> FilterSheet:
     """The kernels of a network, or of the one that answers by default. Raises WeightsError when none can be loaded."""
     chosen = engine.answering(network)
     with engine.session(chosen) as module:
-        weights = module.get_submodule("conv1").weight.detach().float().cpu().numpy()
+        weights = module.get_parameter("conv1.weight").detach().float().cpu().numpy()
         tower = towers(module, len(weights))
     return FilterSheet(chosen, stretch_kernels(weights), tower, colourfulness(weights))
 

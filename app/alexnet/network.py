@@ -52,7 +52,7 @@ class LocalResponseNorm(nn.Module):
         for shift in range(1, self.n):  # five sliced sums: nine times faster than PyTorch's own layer on a CPU
             energy = energy + squares.narrow(2, shift, towers.shape[2])
         root = torch.rsqrt(energy * self.alpha + self.k)
-        return (towers * root * root.sqrt()).reshape(maps.shape).to(maps.dtype)  # (k + ...) ^ -0.75
+        return (towers * root * root.sqrt()).reshape(maps.shape).to(maps.dtype)  # beta is 3/4: root * sqrt(root)
 
     def extra_repr(self) -> str:
         """The constants, for whoever prints the network."""
@@ -167,32 +167,30 @@ class TwoTowers(nn.Module):
 
     def forward(self, photo: Tensor) -> Tensor:
         """As `AlexNet2012.forward`; the logits lie on the first device."""
-        x = [tower.alone(photo.to(device)) for tower, device in self._towers()]
-        x = [tower.middle(both) for (tower, _), both in zip(self._towers(), self._exchange(x), strict=True)]
-        x = [half.flatten(1) for half in x]
-        for layer in ("fc6", "fc7"):
-            whole = self._exchange(x)
-            x = [F.relu(getattr(tower, layer)(y)) for (tower, _), y in zip(self._towers(), whole, strict=True)]
-        logits: Tensor = self.fc8(self._exchange(x)[0])
+        x, y = (photo.to(device) for device in self.devices)
+        x, y = self._meet(self.gpu1.alone(x), self.gpu2.alone(y))
+        x, y = self._meet(self.gpu1.middle(x), self.gpu2.middle(y))
+        x, y = x.flatten(1), y.flatten(1)
+        x, y = self._meet(F.relu(self.gpu1.fc6(x)), F.relu(self.gpu2.fc6(y)))
+        x, y = self._meet(F.relu(self.gpu1.fc7(x)), F.relu(self.gpu2.fc7(y)))
+        logits: Tensor = self.fc8(x)
         return logits
 
-    def _towers(self) -> tuple[tuple[Tower, str], tuple[Tower, str]]:
-        return (self.gpu1, self.devices[0]), (self.gpu2, self.devices[1])
+    def _meet(self, first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
+        """Both halves together, on each of the two devices."""
+        one, two = (torch.cat([first.to(device), second.to(device)], dim=1) for device in self.devices)
+        return one, two
 
-    def _exchange(self, halves: list[Tensor]) -> list[Tensor]:
-        return [torch.cat([half.to(device) for half in halves], dim=1) for device in self.devices]
 
-
-@torch.no_grad()
 def _half(layer: nn.Conv2d | nn.Linear, which: int, of: int = TOWERS) -> nn.Conv2d | nn.Linear:
     """A new layer with its own copy of part `which` of the outputs of `layer`."""
-    weight, bias = layer.weight.chunk(of)[which], layer.bias
-    assert bias is not None
-    if isinstance(layer, nn.Linear):
-        part: nn.Conv2d | nn.Linear = nn.Linear(layer.in_features, len(weight))
-    else:
-        size, stride, pad = layer.kernel_size[0], layer.stride[0], int(layer.padding[0])
-        part = nn.Conv2d(weight.shape[1], len(weight), size, stride, pad)
-    part.weight.copy_(weight)
-    part.bias.copy_(bias.chunk(of)[which])  # type: ignore[union-attr]
-    return part
+    assert layer.bias is not None
+    weight, bias = (whole.detach().chunk(of)[which].clone() for whole in (layer.weight, layer.bias))
+    with torch.device("meta"):
+        if isinstance(layer, nn.Linear):
+            part: nn.Conv2d | nn.Linear = nn.Linear(layer.in_features, len(weight))
+        else:
+            size, stride, pad = layer.kernel_size[0], layer.stride[0], int(layer.padding[0])
+            part = nn.Conv2d(weight.shape[1], len(weight), size, stride, pad)
+    part.load_state_dict({"weight": weight, "bias": bias}, assign=True)
+    return part.requires_grad_(False)

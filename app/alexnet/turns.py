@@ -25,6 +25,11 @@ class Turns:
         """How often the thread that holds the lock has entered it."""
         return self._depth
 
+    @property
+    def waiting(self) -> int:
+        """How many threads stand in the queue."""
+        return len(self._waiting)
+
     def __enter__(self) -> None:
         me = threading.get_ident()
         with self._guard:

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
 from exhibit import resources
 from exhibit.errors import ExhibitError
-from exhibit.visit import OWN, Visit, choose_photo, current_visit
+from exhibit.ui import photo_picker, rooms
+from exhibit.ui.language import current_words
+from exhibit.visit import OWN, Visit, choose_photo, current_visit, drop_uploads
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
-    from alexnet.saliency import SaliencyMap
+    from alexnet.saliency import SaliencyMap, Where
     from exhibit.content.words import Words
+
+
+Show = TypeVar("Show", bound=Callable[..., None])
+
+
+def part(show: Show) -> Show:
+    """A part of a room that is redrawn alone, and that says in one sentence what went wrong in it."""
+
+    @st.fragment
+    @functools.wraps(show)
+    def shown(*arguments: object) -> None:
+        try:
+            show(*arguments)
+        except ExhibitError as problem:
+            show_problem(current_words(), problem)
+
+    return cast("Show", shown)
+
+
+def show_problem(words: Words, problem: ExhibitError, more: str = "") -> None:
+    """One plain sentence, and perhaps one `more`."""
+    st.error(" ".join(filter(None, (words(f"errors.{problem.key}", **problem.details), more))))
 
 
 def open_visit() -> Visit:
@@ -31,7 +56,15 @@ def open_visit() -> Visit:
     if network and network != visit.followed_network:
         visit.followed_network = network
         visit.network = resources.answering_network(network)
+    _show_in_address(visit)
     return visit
+
+
+def _show_in_address(visit: Visit) -> None:
+    """Let the address name the sample, so that it can be passed on; one's own photo cannot be linked to."""
+    name = visit.photo_name
+    if name not in ("", OWN) and st.query_params.get("sample") != name:
+        st.query_params["sample"] = visit.followed_sample = name
 
 
 def take_sample(sample_id: str) -> None:
@@ -46,6 +79,8 @@ def take_bytes(data: bytes) -> None:
     visit = current_visit()
     try:
         choose_photo(resources.open_photo(data), OWN)
+        visit.followed_sample = ""
+        st.query_params.pop("sample", None)
     except ExhibitError as trouble:
         visit.trouble = trouble
 
@@ -66,10 +101,34 @@ def awake(sentence: str) -> Iterator[None]:
     yield
 
 
-def photo_name(visit: Visit, words: Words, own: str) -> str:
-    """What the visit's photo is called: a sample's name, or `own` for one that the visitor brought."""
-    names = {sample.id: sample.name for sample in resources.samples(words.lang)}
-    return names.get(visit.photo_name, own)
+def seen(visit: Visit) -> bytes:
+    """The square of the visit's photo that the network sees, as a JPEG."""
+    photo, network = visit.photo, resources.answering_network(visit.network)
+    return visit.result("seen", network, make=lambda: resources.view(photo, network))
+
+
+def show_invitation(words: Words, room: str) -> None:
+    """In a room that needs a photo and has none: why to choose one, the museum's own, and the way to `/try`."""
+    with st.container(key="invitation"):
+        st.subheader(words(f"{room}.no_photo_title"), anchor=False)
+        st.write(words(f"{room}.no_photo"))
+        photo_picker.show_samples(resources.samples(words.lang), chosen="", on_choose=choose_sample)
+        with st.container(key=f"go-first-{room}", width="content"):
+            rooms.link(rooms.TRY, words(f"{room}.no_photo_try"))
+
+
+def choose_sample(sample_id: str) -> None:
+    """What tapping a sample does, in every room: it becomes the photo, and the address says so."""
+    take_sample(sample_id)
+    drop_uploads()
+    current_visit().followed_sample = st.query_params["sample"] = sample_id
+
+
+def place(words: Words, found: Where) -> str:
+    """One of the nine fields of a picture, in words: "in the upper left"."""
+    if (found.row, found.column) == ("middle", "centre"):
+        return words("why.place_middle")
+    return words("why.place", row=words(f"why.row_{found.row}"), column=words(f"why.column_{found.column}"))
 
 
 def network_name(words: Words, network: str) -> str:

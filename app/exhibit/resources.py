@@ -7,36 +7,46 @@ rooms that only tell the story never pay for it. Whatever goes wrong behind the 
 
 from __future__ import annotations
 
+import importlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from alexnet import colours as colours
-from alexnet import photo as photos
-from alexnet import pictures as pictures
-from alexnet import weights
 from exhibit.content.load import Library
 from exhibit.content.words import Words
 from exhibit.engine_host import EngineHost
 from exhibit.errors import ExhibitError
 from exhibit.settings import Settings, load_settings
-from exhibit.ui.encode import jpeg
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from alexnet import colours as colours
+    from alexnet import pictures as pictures
+    from alexnet import weights
     from alexnet.classify import Classification
+    from alexnet.costs import LayerRow
     from alexnet.engine import Engine
     from alexnet.filters import FilterSheet
-    from alexnet.costs import LayerRow
     from alexnet.layers import ActivationSheet
     from alexnet.photo import Photo
-    from alexnet.saliency import SaliencyMap
+    from alexnet.saliency import Method, SaliencyMap, Where
 
 _LOG = logging.getLogger(__name__)
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`resources.colours` and `resources.pictures`, imported when first asked for: the first heading needs no numpy."""
+    if name in ("colours", "pictures"):
+        return importlib.import_module(f"alexnet.{name}")
+    raise AttributeError(name)
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,7 @@ def settings() -> Settings:
 def content() -> Library:
     """Everything visitors read, see and hear. The library itself notices when a file changes."""
     chosen = settings()
-    return _library(chosen.content_dir, chosen.default_language, chosen.languages)
+    return _library(chosen.content_dir, chosen.default_language, chosen.languages, chosen.unfinished)
 
 
 def words(language: str) -> Words:
@@ -95,11 +105,13 @@ def engine() -> Engine:
 
 def networks() -> tuple[Network, ...]:
     """The networks of the manifest in the order in which they are asked to answer. Imports no torch."""
+    from alexnet import weights
+
     chosen = settings()
     with _plainly():
         entries = {entry.id: entry for entry in weights.read_manifest(chosen.weights_dir).networks}
-        order = [name for name in chosen.networks if name in entries] + [n for n in entries if n not in chosen.networks]
-        return tuple(Network(entries[name], weights.status(entries[name], chosen.weights_dir)) for name in order)
+    order = dict.fromkeys((*(name for name in chosen.networks if name in entries), *entries))
+    return tuple(Network(entries[name], weights.status(entries[name])) for name in order)
 
 
 def answering_network(wanted: str | None = None) -> str | None:
@@ -110,9 +122,11 @@ def answering_network(wanted: str | None = None) -> str | None:
 
 def download(network_id: str, progress: Callable[[int, int], None]) -> Path:
     """Fetch a network's weights because somebody asked for it. `progress` hears bytes so far and in all."""
+    from alexnet import weights
+
     entry = next(network.entry for network in networks() if network.id == network_id)
     with _plainly():
-        return weights.download(entry, progress, folder=settings().weights_dir)
+        return weights.download(entry, progress)
 
 
 def samples(language: str) -> tuple[Sample, ...]:
@@ -136,13 +150,39 @@ def sample_photo(sample_id: str) -> Photo | None:
 def open_photo(data: bytes) -> Photo:
     """A visitor's bytes as a safe photo; `ExhibitError` says in plain words why they are none."""
     with _plainly():
-        return photos.open_photo(data)
+        from alexnet.photo import open_photo as open_safely
+
+        return open_safely(data)
 
 
 def vocabulary(network_id: str) -> tuple[str, ...]:
     """The WordNet ids of all words that a network knows."""
+    from alexnet import weights
+
     entry = next(network.entry for network in networks() if network.id == network_id)
-    return weights.class_ids(entry, settings().weights_dir)
+    return weights.class_ids(entry)
+
+
+def view(photo: Photo, network_id: str) -> bytes:
+    """The square of `photo` that a network sees, as a JPEG."""
+    from alexnet import preprocess
+    from exhibit.ui.encode import jpeg
+
+    entry = next(network.entry for network in networks() if network.id == network_id)
+    return jpeg(preprocess.view(photo, entry))
+
+
+def seen_share(network_id: str | None) -> float:
+    """The side of the square that a network sees, as a share of a photo's shorter side."""
+    sizes = {network.id: network.entry.input_size / network.entry.resize for network in networks()}
+    return sizes.get(network_id or "", 1.0)
+
+
+def where(values: NDArray[np.float32]) -> Where:
+    """In which of nine fields a map (H, W) has its strongest signal, and on which share of it."""
+    from alexnet import saliency
+
+    return saliency.where(values)
 
 
 def classify(photo: Photo, network: str | None = None) -> Classification:
@@ -155,10 +195,7 @@ def classify(photo: Photo, network: str | None = None) -> Classification:
 
 def first_layer(network: str | None = None) -> FilterSheet:
     """The kernels of the first layer."""
-    with _plainly():
-        from alexnet.filters import first_layer as look
-
-        return look(engine(), network)
+    return _kernels(settings(), network)
 
 
 def activations(photo: Photo, layer: str, network: str | None = None) -> ActivationSheet:
@@ -177,11 +214,11 @@ def layer_table(network_id: str) -> tuple[LayerRow, ...]:
     return count(entry.architecture, len(vocabulary(network_id)))
 
 
-def methods() -> tuple[str, ...]:
-    """The ids of the saliency methods, the fastest first. Imports no torch."""
+def methods() -> Mapping[str, Method]:
+    """The saliency methods by id, the one that answers unasked first. Imports no torch."""
     from alexnet.saliency import METHODS
 
-    return tuple(METHODS)
+    return METHODS
 
 
 def explain(
@@ -201,18 +238,21 @@ def explain(
 @contextmanager
 def _plainly() -> Iterator[None]:
     """Turn the errors of photos and weights into ones that a visitor can be told."""
+    from alexnet.photo import PhotoError
+    from alexnet.weights import WeightsError
+
     try:
         yield
-    except photos.PhotoError as error:
+    except PhotoError as error:
         raise ExhibitError("photo_" + error.reason.replace("-", "_"), **error.details) from error
-    except weights.WeightsError as error:
+    except WeightsError as error:
         _LOG.exception("The network cannot answer")
         raise ExhibitError("weights_" + error.reason.replace("-", "_"), **error.details) from error
 
 
 @st.cache_resource(show_spinner=False)
-def _library(folder: Path, default_language: str, languages: tuple[str, ...]) -> Library:
-    return Library(folder, default_language, languages)
+def _library(folder: Path, default_language: str, languages: tuple[str, ...], unfinished: tuple[str, ...]) -> Library:
+    return Library(folder, default_language, languages, unfinished)
 
 
 @st.cache_resource(show_spinner=False)
@@ -222,15 +262,30 @@ def _host(chosen: Settings) -> EngineHost:
     return EngineHost(lambda: _build(chosen, library))
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kernels(chosen: Settings, network: str | None) -> FilterSheet:
+    with _plainly():
+        from alexnet.filters import first_layer as look
+
+        return look(_host(chosen).get(), network)
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def _thumbnail(path: Path) -> bytes:
-    return jpeg(photos.open_photo(path.read_bytes()).image, longest=320, quality=80)
+    """Cut to one shape, from the upper part, where faces are."""
+    from PIL import ImageOps
+
+    from exhibit.ui.encode import jpeg
+
+    image = open_photo(path.read_bytes()).image
+    return jpeg(ImageOps.fit(image, (300, 225), centering=(0.5, 0.3)), quality=82)
 
 
 def _build(chosen: Settings, library: Library) -> Engine:
     from alexnet.engine import Engine
+    from alexnet.photo import open_photo as open_safely
 
     engine = Engine(chosen.networks, device=chosen.device, folder=chosen.weights_dir)
     files = [library.samples_folder / record.file for record in library.samples(library.default_language)]
-    engine.warm_up([photos.open_photo(file.read_bytes()) for file in files])
+    engine.warm_up([open_safely(file.read_bytes()) for file in files])
     return engine

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import live, resources
-from exhibit.ui import activation_sheet, colours, filter_sheet, rooms
-from exhibit.ui.encode import jpeg
+from exhibit.ui import activation_sheet, filter_sheet
+from exhibit.ui.kernel_buttons import Kernel, kernel_buttons
 from exhibit.ui.language import current_words
-from exhibit.visit import Visit
+from exhibit.ui.layer_table import show_layer_table
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from alexnet.filters import FilterSheet
@@ -28,46 +29,142 @@ def main() -> None:
     st.html(f'<p class="lead">{escape(say("inside.intro"))}</p>')
     visit = live.open_visit()
     with live.awake(say("inside.waking")):
-        sheet = live.remembered(visit, "kernels", resources.first_layer)
+        sheet = resources.first_layer(resources.answering_network(visit.network))
     show_kernels(sheet)
     if visit.photo is None:
         live.show_invitation(say, "inside")
     else:
-        show_maps(visit)
-        show_one(visit, sheet)
-    show_table(sheet.network)
+        show_maps()
+    show_sizes(sheet.network)
 
 
-@st.fragment
+@live.part
 def show_kernels(sheet: FilterSheet) -> None:
-    """All kernels, tower by tower."""
-    count, size = len(sheet.tower), sheet.kernels.shape[1]
+    """All kernels, tower by tower, and one of them closely."""
+    count = len(sheet.tower)
     st.header(say("inside.filters_title", count=say.number(count)), anchor=False)
-    st.write(say("inside.filters", size=size))
-    colourful = st.segmented_control(
-        say("inside.order"),
-        ("number", "colour"),
-        default="number",
-        required=True,
-        format_func=lambda order: say(f"inside.order_{order}"),
-        key="kernel-order",
-    )
-    towers = filter_sheet.towers(sheet, colourful_first=colourful == "colour")
+    st.write(say("inside.filters", size=sheet.kernels.shape[1]))
+    order = choice("inside.order", ("number", "colour"))
+    chosen = chosen_kernel(sheet)
+    towers = filter_sheet.towers(sheet, colourful_first=order == "colour")
     with st.container(key="filters"):
         for place, (tower, numbers) in zip(st.columns(len(towers), gap="medium"), towers.items(), strict=True):
-            with place:
-                show_tower(sheet, tower, numbers, columns=6 if len(towers) > 1 else 16)
+            with place, st.container(key=f"tower-{tower + 1}"):
+                show_tower(sheet, tower, numbers, chosen)
+    show_one_kernel(sheet)
     st.write(say("inside.towers_note") if len(towers) > 1 else say("inside.one_tower_honest", count=count))
 
 
-def show_tower(sheet: FilterSheet, tower: int, numbers: list[int], *, columns: int) -> None:
-    name = say(f"inside.tower_{tower}") if tower >= 0 else say("inside.one_tower")
-    with st.container(key=f"tower-{tower + 1}"):
-        st.subheader(name, anchor=False)
-        picture = filter_sheet.kernel_sheet(sheet.kernels, numbers, columns=columns, ground=colours.panel())
-        alt = say("inside.tower_alt", count=len(numbers), tower=name)
-        st.image(picture, width="stretch", output_format="PNG", alt=alt)
-        st.caption(say(f"inside.tower_{tower}_note" if tower >= 0 else "inside.one_tower_note", first=min(numbers) + 1, last=max(numbers) + 1))
+def show_tower(sheet: FilterSheet, tower: int, numbers: list[int], chosen: int) -> None:
+    """One tower's kernels. Visitors count from 1."""
+    name, note = tower_name(tower), f"inside.tower_{tower}_note" if tower >= 0 else "inside.one_tower_note"
+    st.subheader(name, anchor=False)
+    kernels = [Kernel(n + 1, say("inside.kernel", number=n + 1), sheet.kernels[n]) for n in numbers]
+    alt = say("inside.tower_alt", count=len(numbers), tower=name)
+    kernel_buttons(kernels, alt=alt, selected=chosen + 1, key=f"kernels-{tower + 1}", on_choose=choose_kernel)
+    st.caption(say(note, first=min(numbers) + 1, last=max(numbers) + 1))
+
+
+def choose_kernel(number: int) -> None:
+    st.session_state["kernel"] = number
+
+
+def chosen_kernel(sheet: FilterSheet) -> int:
+    """The kernel that was tapped, from 0; unasked, the one that answers most strongly to the photo."""
+    if "kernel" not in st.session_state:
+        photo = current_visit().photo
+        st.session_state["kernel"] = activation_sheet.strongest_first(activations("conv1"))[0] + 1 if photo else 1
+    return min(int(st.session_state["kernel"]), len(sheet.tower)) - 1
+
+
+def show_one_kernel(sheet: FilterSheet) -> None:
+    """One kernel: its pattern and, where there is a photo, what it found."""
+    with st.container(key="one-kernel"):
+        picker, *pictures = st.columns(4, gap="medium")
+        with picker:
+            st.subheader(say("inside.one_title"), anchor=False)
+            st.write(say("inside.one"))
+            number = st.number_input(say("inside.one_number"), 1, len(sheet.tower), key="kernel") - 1
+        with pictures[0], st.container(key="kernel-picture"):
+            picture, alt = filter_sheet.one_kernel(sheet.kernels[number]), say("inside.kernel", number=number + 1)
+            st.image(picture, width="stretch", output_format="PNG", alt=alt)
+            st.caption(say("inside.kernel_caption", number=number + 1, tower=tower_name(sheet.tower[number])))
+        if current_visit().photo is not None:
+            with pictures[1]:
+                show_seen()
+            with pictures[2]:
+                show_one_map(number)
+
+
+def show_seen() -> None:
+    """The square of the photo that the network sees."""
+    st.image(live.seen(current_visit()), width="stretch", output_format="JPEG", alt=say("inside.photo_alt"))
+    st.caption(say("inside.photo_caption"))
+
+
+def show_one_map(number: int) -> None:
+    """Where in the photo one kernel of the first layer found its pattern."""
+    sheet = activations("conv1")
+    where = live.place(say, resources.where(sheet.maps[number]))
+    told = say("inside.map_caption", where=where) if sheet.peak[number] > 0 else say("inside.map_silent")
+    alt = say("inside.map_alt", number=number + 1, told=told)
+    st.image(activation_sheet.one_map(sheet, number), width="stretch", output_format="JPEG", alt=alt)
+    st.caption(told)
+
+
+@live.part
+def show_maps() -> None:
+    """The photo as one layer passes it on."""
+    st.header(say("inside.maps_title"), anchor=False)
+    picture, controls = st.columns([8, 4], gap="large")
+    with controls:
+        layer = choice("inside.layer", LAYERS)
+        which = choice("inside.maps_order", ("strongest", "all"))
+    sheet = activations(layer)
+    order = activation_sheet.strongest_first(sheet)
+    numbers = order[:STRONGEST] if which == "strongest" else list(range(len(order)))
+    where = live.place(say, resources.where(sheet.maps[order[0]]))
+    with picture, st.container(key="activations"):
+        image = activation_sheet.map_sheet(sheet, numbers, columns=8 if which == "strongest" else 16)
+        told = {"shown": len(numbers), "layer": layer[-1], "strongest": order[0] + 1, "where": where}
+        st.image(image, width="stretch", output_format="JPEG", alt=say("inside.maps_alt", **told))
+    with controls:
+        st.write(say("inside.maps", layer=layer[-1]))
+        if sheet.tower[0] >= 0:
+            st.write(say("inside.maps_towers"))
+        st.caption(about_maps(sheet, **told))
+
+
+def about_maps(sheet: ActivationSheet, **told: object) -> str:
+    count, height, width = sheet.maps.shape
+    silent = int((sheet.peak <= 0).sum())
+    silence = say("inside.silent_some", count=silent) if silent else say("inside.silent_none")
+    return say("inside.maps_caption", count=count, height=height, width=width, silent=silence, **told)
+
+
+def activations(layer: str) -> ActivationSheet:
+    """The visit's photo in one layer, asked once."""
+    visit: Visit = current_visit()
+    network = resources.answering_network(visit.network)
+    return visit.result("maps", layer, network, make=lambda: resources.activations(visit.photo, layer, network))
+
+
+def choice(key: str, options: tuple[str, ...]) -> str:
+    """One of a few, by tapping; `<key>_<option>` names each."""
+    return st.segmented_control(
+        say(key), options, default=options[0], required=True, format_func=lambda option: say(f"{key}_{option}"), key=key
+    )
+
+
+def tower_name(tower: int) -> str:
+    return say(f"inside.tower_{tower}") if tower >= 0 else say("inside.one_tower")
+
+
+def show_sizes(network: str) -> None:
+    """From the photo to the names, layer by layer."""
+    st.header(say("inside.table_title"), anchor=False)
+    st.write(say("inside.table", size=224))
+    show_layer_table(say, resources.layer_table(network))
 
 
 main()

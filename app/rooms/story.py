@@ -1,8 +1,97 @@
-"""In work."""
+"""The story: what happened, how it worked, what the usual telling gets wrong, and a live experiment for each claim."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from exhibit import resources
+from exhibit.ui import rooms
+from exhibit.ui.diagrams import contest, ingredients, shares, svg, towers
 from exhibit.ui.language import current_words
+from exhibit.ui.prose import block, inline
+from exhibit.ui.sources import show_sources
+
+if TYPE_CHECKING:
+    from exhibit.content.schema import Panel
 
 words = current_words()
-st.title(words("story.title"), anchor=False)
+NEIGHBOURS = "explore-more"  # the panel that ends with the cards of neighbouring milestones
+DRAWINGS = {
+    "introduction": contest.averaging,
+    "relu": ingredients.relu,
+    "dropout": ingredients.dropout,
+    "augmentation": ingredients.crops,
+    "lrn": ingredients.lrn,
+    "data": contest.collections,
+}
+
+
+def main() -> None:
+    st.title(words("story.title"), anchor=False)
+    st.html(block("p", words("story.lead"), "lead"))
+    panels = resources.content().story(words.lang)
+    with st.container(key="story", horizontal=True, gap="large"):
+        st.html(contents(panels))
+        with st.container(key="story-panels", gap="large"):
+            for panel in panels:
+                show_panel(panel)
+
+
+def contents(panels: tuple[Panel, ...]) -> str:
+    """The list of panels, each a link to its place further down."""
+    items = "".join(f'<li><a href="#{escape(panel.id)}">{escape(panel.title)}</a></li>' for panel in panels)
+    label = escape(words("story.contents"))
+    return f'<nav class="contents" aria-label="{label}"><h2>{label}</h2><ol>{items}</ol></nav>'
+
+
+def show_panel(panel: Panel) -> None:
+    """Title, text, drawing, what is often told wrong, more, experiment, sources."""
+    with st.container(key=f"panel-{panel.id}", gap="small"):
+        st.html(f'<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>')
+        st.markdown(panel.text)
+        show_drawing(panel.id)
+        if panel.correction:
+            label = inline(words("story.correction"))
+            st.html(f'<aside class="correction"><b>{label}</b>{block("p", panel.correction)}</aside>')
+        if panel.more:
+            with st.expander(words("story.more", title=panel.title)):
+                st.markdown(panel.more)
+        if panel.experiment and panel.try_label and panel.experiment.room in resources.settings().rooms:
+            with st.container(key=f"go-panel-{panel.id}", width="content"):
+                rooms.link(panel.experiment.room, panel.try_label, panel.experiment.params)
+        if panel.id == NEIGHBOURS:
+            show_milestones()
+        show_sources(panel.refs, words)
+
+
+def show_milestones() -> None:
+    """Cards for what stands before and after AlexNet, each a link to its place on the timeline."""
+    with st.container(key="milestones", horizontal=True):
+        for milestone in resources.content().milestones(words.lang):
+            with st.container(key=f"mile-{milestone.id}", gap=None):
+                rooms.link("timeline", milestone.title, {"event": milestone.event} if milestone.event else None)
+                st.html(block("p", milestone.text) + block("p", words("story.next", what=milestone.next), "byline"))
+
+
+def show_drawing(panel: str) -> None:
+    """The drawing of a panel that has one."""
+    if panel in DRAWINGS:
+        figure(panel, DRAWINGS[panel](words))
+    if panel == "technical":
+        figure("shares", *shares.numbers_and_work(words), caption=words("diagrams.shares_caption"))
+    if panel == "two-gpus":
+        figure("towers", towers.two_towers(words), caption=words("diagrams.towers_caption"))
+
+
+def figure(name: str, *drawings: str, caption: str = "") -> None:
+    """Drawings side by side, with a line below them."""
+    with st.container(key=f"figure-{name}", gap="small"):
+        svg.draw(*drawings)
+        if caption:
+            st.html(block("p", caption, "small"))
+
+
+main()

@@ -9,10 +9,10 @@ import streamlit as st
 
 from exhibit import live, resources
 from exhibit.ui import photo_picker, rooms
-from exhibit.ui.bars import Bar, show_bars
-from exhibit.ui.encode import jpeg
+from exhibit.ui.bars import Bar, show_bars, show_ghost_bars
 from exhibit.ui.language import current_words
-from exhibit.visit import OWN, Visit, current_visit, drop_uploads
+from exhibit.ui.viewfinder import framed
+from exhibit.visit import Visit, current_visit, drop_uploads
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
@@ -43,7 +43,7 @@ def main() -> None:
 
 def show_picker(visit: Visit) -> None:
     st.subheader(say("try.samples"), anchor=False)
-    photo_picker.show_samples(resources.samples(say.lang), chosen=visit.photo_name, on_choose=take_sample)
+    photo_picker.show_samples(resources.samples(say.lang), chosen=visit.photo_name, on_choose=live.choose_sample)
     photo_picker.show_upload(say, ticket=visit.ticket, on_photo=take_own)
     photo_picker.show_camera(
         say, is_open=visit.camera_open, ticket=visit.ticket, on_toggle=toggle_camera, on_photo=take_own
@@ -51,18 +51,9 @@ def show_picker(visit: Visit) -> None:
     st.caption(say("try.privacy"))
 
 
-def take_sample(sample_id: str) -> None:
-    live.take_sample(sample_id)
-    drop_uploads()
-    current_visit().followed_sample = sample_id
-    st.query_params["sample"] = sample_id
-
-
 def take_own(data: bytes) -> None:
     live.take_bytes(data)
     drop_uploads()
-    if current_visit().photo_name == OWN:
-        st.query_params.pop("sample", None)
 
 
 def toggle_camera() -> None:
@@ -74,8 +65,7 @@ def show_trouble(visit: Visit) -> None:
     """One plain sentence about a photo that could not be used. The earlier photo, if any, stays."""
     if visit.trouble is None:
         return
-    kept = " " + say("try.kept_photo") if visit.photo is not None else ""
-    st.error(say(f"errors.{visit.trouble.key}", **visit.trouble.details) + kept)
+    live.show_problem(say, visit.trouble, say("try.kept_photo") if visit.photo is not None else "")
     visit.trouble = None
 
 
@@ -83,51 +73,61 @@ def show_invitation() -> None:
     with st.container(key="invitation"):
         st.subheader(say("try.empty_title"), anchor=False)
         st.write(say("try.empty"))
+        show_ghost_bars()
 
 
 def show_answer(visit: Visit) -> Classification:
     photo, names = st.columns([4, 5], gap="medium")
     with photo, st.container(key="photo"):
         show_photo(visit)
-    with names, st.container(key="predictions"), live.awake(say("try.waking")):
-        found = live.answer(visit)
-        show_names(found)
-    with photo:
-        show_network(found)
     with names:
-        show_links()
+        with st.container(key="predictions"), live.awake(say("try.waking")):
+            found = live.answer(visit)
+            show_names(found)
+        show_network(found)
+    show_links()
     return found
 
 
 def show_photo(visit: Visit) -> None:
-    assert visit.photo is not None
-    image = visit.result("shown", make=lambda: jpeg(visit.photo.image, longest=640))
+    """The photo, and in it the square that the network sees."""
+    photo, network = visit.photo, resources.answering_network(visit.network)
+    assert photo is not None
+    picture = visit.result("framed", network, make=lambda: framed(photo.image, seen=resources.seen_share(network)))
     alts = {sample.id: sample.alt for sample in resources.samples(say.lang)}
-    st.image(image, width="stretch", output_format="JPEG", alt=alts.get(visit.photo_name, say("try.own_alt")))
+    st.image(picture, output_format="JPEG", alt=alts.get(visit.photo_name, say("try.own_alt")))
+    st.caption(say("try.seen"))
 
 
 def show_names(found: Classification) -> None:
     """The five names, and in plain words how much to make of them."""
     names = resources.content().class_names(say.lang)
     st.subheader(say("try.answer"), anchor=False)
-    bars = [Bar(names.get(p.id, p.id), p.probability, say.percent(p.probability)) for p in found.predictions]
+    bars = [Bar(names.get(p.id, p.id), p.probability, percent(p.probability)) for p in found.predictions]
     show_bars(bars, alt=say("try.answer_alt"))
     first = found.predictions[0].probability
     st.markdown(say("try." + next(key for least, key in CERTAINTY if first >= least)))
-    st.caption(live.answered(say, found, found.device))
+
+
+def percent(share: float) -> str:
+    """Whole percents; one digit more for small ones, so that a weak guess does not read as none."""
+    return say.percent(share, 0 if share >= 0.095 else 1)
 
 
 def show_links() -> None:
     """Where the same photo can be seen from the inside."""
-    st.subheader(say("try.next_title"), anchor=False)
-    with st.container(key="go-first-try"):
-        rooms.link("why", say("try.next_why"), wide=True)
-    with st.container(key="go-try"):
-        rooms.link("inside", say("try.next_inside"), wide=True)
+    with st.container(key="next"):
+        st.subheader(say("try.next_title"), anchor=False)
+        why, inside = st.columns(2, gap="small")
+        with why, st.container(key="go-first-try"):
+            rooms.link("why", say("try.next_why"), wide=True)
+        with inside, st.container(key="go-try"):
+            rooms.link("inside", say("try.next_inside"), wide=True)
 
 
 def show_network(found: Classification) -> None:
     """The choice between the installed networks, or word that there is another one to be had."""
+    st.caption(live.answered(say, found, found.device))
     installed = [network.id for network in resources.networks() if network.status == "installed"]
     if len(installed) > 1:
         st.segmented_control(
@@ -140,7 +140,6 @@ def show_network(found: Classification) -> None:
             on_change=choose_network,
         )
         return
-    st.caption(say("try.network_only"))
     rooms.link("about", say("try.network_get"))
 
 

@@ -1,13 +1,12 @@
 """The milestone at a glance, and the doors to all rooms."""
 
-from html import escape
-
 import streamlit as st
 
 from exhibit import resources
 from exhibit.ui import rooms
 from exhibit.ui.diagrams import gap, svg
 from exhibit.ui.language import current_words
+from exhibit.ui.prose import block
 
 DOORS = ("try_it", "inside", "why", "story", "timeline", "people", "facts", "about")
 words = current_words()
@@ -36,33 +35,34 @@ def door(room: str) -> None:
     """A card that is one large link."""
     with st.container(key=f"door-{room}", gap=None):
         svg.draw(svg.ornament(f"door-{room}"))
-        rooms.link(room, words(f"frame.room_{room}"))
-        st.html(f"<p>{escape(words(f'welcome.door_{room}'))}</p>")
+        with st.container(key=f"sign-{room}", gap=None):
+            rooms.link(room, words(f"frame.room_{room}"))
+            st.html(block("p", words(f"welcome.door_{room}")))
 
 
 with st.container(key="hero", horizontal=True, gap=None):
     with st.container(key="hero-words", gap="small"):
         st.title(words("welcome.title"), anchor=False)
-        st.html(f'<p class="kicker">{escape(words("welcome.kicker"))}</p>')
-        st.html(f'<p class="lead">{escape(words("welcome.lead"))}</p>')
+        st.html(block("p", words("welcome.kicker"), "kicker"))
+        st.html(block("p", words("welcome.lead"), "lead"))
         with st.container(key="hero-doors", horizontal=True):
             with st.container(key="go-first-try", width="content"):
                 rooms.link("try_it", words("welcome.start"))
             with st.container(key="go-story", width="content"):
                 rooms.link("story", words("welcome.read"))
     with st.container(key="gap", gap="small"):
-        st.html(f"<h2>{escape(words('welcome.gap_title'))}</h2>")
+        st.html(block("h2", words("welcome.gap_title")))
         picture, alt = contest(), words("welcome.gap_alt")
         svg.draw(gap.lying(picture, alt=alt), gap.standing(picture, alt=alt))
-        st.html(f'<p class="small">{escape(words("welcome.gap_note"))}</p>')
+        st.html(block("p", words("welcome.gap_note"), "small"))
 
 glance = "".join(
-    f"<div><h3>{escape(words(f'welcome.{key}_title'))}</h3><p>{escape(words(f'welcome.{key}'))}</p></div>"
+    f"<div>{block('h3', words(f'welcome.{key}_title'))}{block('p', words(f'welcome.{key}'))}</div>"
     for key in ("what", "who", "when", "why")
 )
-st.html(f'<h2>{escape(words("welcome.glance_title"))}</h2><div class="glance">{glance}</div>')
+st.html(f'{block("h2", words("welcome.glance_title"))}<div class="glance">{glance}</div>')
 
-st.html(f'<h2>{escape(words("welcome.doors_title"))}</h2><p class="lead">{escape(words("welcome.doors_lead"))}</p>')
+st.html(block("h2", words("welcome.doors_title")) + block("p", words("welcome.doors_lead"), "lead"))
 with st.container(key="doors", horizontal=True):
     for room in DOORS:
         if room in resources.settings().rooms:

@@ -1,7 +1,157 @@
-"""Placed so that the router runs; the live room replaces it."""
+"""Why: which parts of the photo a name depends on, asked in four ways, none of which is the whole truth."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from exhibit import live, resources
+from exhibit.ui import overlay, rooms
 from exhibit.ui.language import current_words
+from exhibit.visit import current_visit
 
-st.title(current_words()("why.title"), anchor=False)
+if TYPE_CHECKING:
+    from alexnet.classify import Classification
+    from alexnet.saliency import SaliencyMap
+
+SHARES = (
+    *((0.42, "half"), (0.29, "third"), (0.22, "quarter"), (0.16, "fifth"), (0.11, "eighth"), (0.07, "tenth")),
+    *((0.033, "twentieth"), (0.014, "fiftieth"), (0.0, "small")),
+)
+"""From which share of the photo on which words stand for it: the limits lie midway between the shares named."""
+
+say = current_words()
+
+
+def main() -> None:
+    st.title(say("why.title"), anchor=False)
+    visit = live.open_visit()
+    st.html(f'<p class="lead">{escape(say("why.intro"))}</p>')
+    if visit.photo is None:
+        live.show_invitation(say, "why")
+        return
+    with live.awake(say("why.waking")):
+        found = live.answer(visit)
+    show_question(found)
+
+
+@live.part
+def show_question(found: Classification) -> None:
+    """A name and a method in, a map out. A fragment: another question leaves the frame alone."""
+    target_place, method_place = st.columns([5, 9], gap="medium")
+    with target_place:
+        target = choose_target(found)
+    with method_place:
+        method = choose_method()
+    with st.container(key="saliency"):
+        picture, chart, text = st.columns([5, 5, 4], gap="medium")
+        with picture:
+            answer = explain(method, target)
+            where = told(answer)
+            show_map(answer, where)
+        with text:
+            show_method(answer, found.device)
+        with chart:
+            show_overlay(answer, where)
+
+
+def choose_target(found: Classification) -> str:
+    """Which of the five names to ask about."""
+    names = resources.content().class_names(say.lang)
+    shares = {p.id: say.percent(p.probability) for p in found.predictions}
+    return from_address(
+        "target",
+        list(shares),
+        lambda options, first: st.selectbox(
+            say("why.target"),
+            options,
+            options.index(first),
+            format_func=lambda word: say("why.target_option", name=names.get(word, word), percent=shares[word]),
+            key=f"target-{'-'.join(shares)}",
+        ),
+    )
+
+
+def choose_method() -> str:
+    """How to ask. The first method is the fastest, so it is the one that answers unasked."""
+    known = resources.content().methods(say.lang)
+    return from_address(
+        "method",
+        list(resources.methods()),
+        lambda options, first: st.pills(
+            say("why.method"),
+            options,
+            default=first,
+            required=True,
+            format_func=lambda method: known[method].name if method in known else method,
+            key="method",
+        ),
+    )
+
+
+def explain(method: str, target: str) -> SaliencyMap:
+    """The map, asked once. What takes longer than a second shows how far it has come."""
+    visit = current_visit()
+    network = resources.answering_network(visit.network)
+    question = ("why", method, target, network)
+    place = st.empty()
+    bar = None
+    if resources.methods()[method].slow and not visit.knows(*question):
+        bar = place.progress(0.0, say("why.working")).progress
+    answer = visit.result(*question, make=lambda: resources.explain(visit.photo, method, target, network, bar))
+    place.empty()
+    return answer
+
+
+def told(answer: SaliencyMap) -> str:
+    """Where the strongest signal is, in one sentence."""
+    if answer.peak <= 0:
+        return say("why.nothing")
+    share = next(word for least, word in SHARES if answer.where.share >= least)
+    return say("why.where", place=live.place(say, answer.where), share=say(f"why.share_{share}"))
+
+
+def show_map(answer: SaliencyMap, where: str) -> None:
+    """The map alone, as a plain picture: it is there before any chart can be."""
+    names, known = resources.content().class_names(say.lang), resources.content().methods(say.lang)
+    told = {"name": names.get(answer.target, answer.target), "method": known[answer.method].name, "where": where}
+    st.image(overlay.map_picture(answer), width="stretch", output_format="JPEG", alt=say("why.map_alt", **told))
+    st.write(say("why.map_caption", **told))
+    st.caption(say("why.scale_balance" if answer.signed else "why.scale_strength"))
+
+
+@live.part
+def show_overlay(answer: SaliencyMap, where: str) -> None:
+    """The map over the photo, as a chart to explore. A fragment: the slider asks the network nothing."""
+    place = st.empty()
+    strength = st.slider(say("why.strength"), 0, 100, 70, 10, format="%d%%", key="strength")
+    figure = overlay.overlay_figure(answer, strength=strength / 100, hover=say("why.overlay_hover", value="%{z:.2f}"))
+    place.plotly_chart(figure, config={"displayModeBar": False}, alt=say("why.overlay_alt", where=where), key="overlay")
+    st.caption(say("why.overlay_caption"))
+
+
+def show_method(answer: SaliencyMap, device: str) -> None:
+    """What the method measures, and where it misleads."""
+    words = resources.content().methods(say.lang)[answer.method]
+    with st.container(key="method-words"):
+        st.subheader(say("why.measures"), anchor=False)
+        st.write(words.measures)
+        st.subheader(say("why.misleads"), anchor=False)
+        st.write(words.misleads)
+    st.caption(live.answered(say, answer, device))
+    with st.container(key="go-why"):
+        rooms.link(rooms.TRY, say("why.change_photo"))
+
+
+def from_address(name, options, widget):
+    """A choice that the address can make (`?method=occlusion`), and that the address then shows."""
+    asked = st.query_params.get(name)
+    chosen = widget(options, asked if asked in options else options[0])
+    if st.query_params.get(name) != chosen:
+        st.query_params[name] = chosen
+    return chosen
+
+
+main()

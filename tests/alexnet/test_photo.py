@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from itertools import pairwise
 
-import photo_files as files
 import pytest
 from PIL import Image, PngImagePlugin
 
+import photo_files as files
 from alexnet.photo import LONGEST_SIDE, Photo, open_photo
 
 RED, BLUE, BRIGHT = (200, 30, 30), (30, 30, 200), (240, 240, 240)
@@ -55,6 +56,7 @@ def test_a_turned_photo_of_any_kind_is_turned_once(kind: str) -> None:
     assert close(colours(photo)[1], BRIGHT)
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
 def test_a_broken_note_about_the_camera_is_ignored() -> None:
     broken = files.file_of(files.picture(), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + b"\x7f" * 40)
     assert open_photo(broken).size == (48, 32)
@@ -172,14 +174,16 @@ def test_a_very_long_strip_keeps_at_least_one_pixel_of_its_short_side(kind: str,
 def test_large_photos_are_shrunk_and_keep_their_shape_and_colours() -> None:
     photo = open_photo(files.file_of(files.picture((4500, 3000)), "PNG"))
     assert photo.size == (1024, 683)
-    assert [close(colour, wanted, by=3) for colour, wanted in zip(colours(photo), (BRIGHT, BLUE, RED, BLUE), strict=True)]
+    assert [
+        close(colour, wanted, by=3) for colour, wanted in zip(colours(photo), (BRIGHT, BLUE, RED, BLUE), strict=True)
+    ]
 
 
 def test_shrinking_in_bands_leaves_no_seams() -> None:
     gradient = Image.linear_gradient("L").resize((3100, 3100), Image.Resampling.BILINEAR)
     column = open_photo(files.file_of(gradient, "PNG")).image.getchannel("R").crop((500, 0, 501, 1024))
     levels = list(column.get_flattened_data())
-    assert all(0 <= after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(0 <= after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_small_photos_are_left_as_they_are() -> None:

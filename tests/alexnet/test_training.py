@@ -8,7 +8,8 @@ import torch
 from alexnet.network import AlexNet2012
 from alexnet.train.data import PhotoSet, build
 from alexnet.train.recipe import Recipe, read_recipe
-from alexnet.train.run import Run, forward_any_size
+from alexnet.train.run import Run
+from alexnet.train.scaffold import Scaffolded, forward_any_size
 from alexnet.train.score import score
 from PIL import Image
 from torch import nn
@@ -56,7 +57,41 @@ def photographs(tmp_path: Path) -> Path:
 def test_a_tiny_run_learns_to_tell_two_colours_apart(recipe: Recipe, photographs: Path, tmp_path: Path) -> None:
     run = Run(recipe, photographs, tmp_path / "run", CPU, Thin, steps_limit=25)
     run.go()
-    assert score(run.network, photographs, "squares", pixels=67).top1 > 95
+    network = Thin(2)
+    network.load_state_dict(torch.load(tmp_path / "run" / "weights.pt", weights_only=True))
+    assert score(network, photographs, "squares", pixels=67).top1 > 95
+
+
+@pytest.fixture
+def scaffolded() -> Scaffolded:
+    """A thin network whose scaffold has seen some photographs and moved away from where it stood."""
+    torch.manual_seed(0)
+    learner = Scaffolded(Thin(2), momentum=0.5)
+    learner.train()
+    for _ in range(3):
+        learner(torch.randn(8, 3, 67, 67) * 2)
+    with torch.no_grad():
+        for norm in learner.norms.values():
+            norm.weight.uniform_(0.5, 2.0)
+            norm.bias.normal_()
+    return learner.eval()
+
+
+def test_taking_the_scaffold_down_changes_no_answer(scaffolded: Scaffolded) -> None:
+    plain = Thin(2).eval()
+    plain.load_state_dict(scaffolded.plain_weights())
+    photos = torch.randn(4, 3, 67, 67, generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        assert torch.allclose(forward_any_size(plain, photos), scaffolded(photos), atol=1e-4)
+
+
+def test_putting_the_scaffold_up_changes_no_answer() -> None:
+    torch.manual_seed(0)
+    network, photos = Thin(2).eval(), torch.randn(8, 3, 131, 131)
+    learner = Scaffolded(network)
+    learner.settle(photos)
+    with torch.no_grad():
+        assert torch.allclose(learner.eval()(photos), forward_any_size(network, photos), atol=1e-4)
 
 
 def test_a_run_that_was_stopped_ends_with_the_weights_of_one_that_was_not(
@@ -68,8 +103,8 @@ def test_a_run_that_was_stopped_ends_with_the_weights_of_one_that_was_not(
     resumed = Run(recipe, photographs, tmp_path / "halves", CPU, Thin, steps_limit=6)
     assert resumed.step == 3
     resumed.go()
-    for name, tensor in straight.network.state_dict().items():
-        assert torch.allclose(tensor, resumed.network.state_dict()[name], atol=1e-6), name
+    for name, tensor in straight.learner.state_dict().items():
+        assert torch.allclose(tensor, resumed.learner.state_dict()[name], atol=1e-6), name
 
 
 def test_a_training_photograph_that_equals_a_held_out_one_is_left_out(photographs: Path) -> None:

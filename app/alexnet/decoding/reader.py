@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 import re
 import time
+import warnings
 
 from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
@@ -20,6 +22,11 @@ from alexnet.decoding.refusals import (
     PhotoError,
     check_pixels,
 )
+
+# Pillow notes a photo's tags, the place where it was taken among them, in the log at level DEBUG, and complains of
+# broken ones in warnings. What is in a visitor's photo is nobody's business.
+logging.getLogger("PIL").setLevel(logging.INFO)
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _BYTES_PER_PIXEL: dict[Kind, float] = {"WEBP": 16, "AVIF": 11, "HEIF": 7.8, "TIFF": 7.8}
 """Peak memory while decoding, measured, where it is more than the 4 bytes that Pillow keeps for a pixel."""
@@ -82,7 +89,7 @@ def _decode(source: GuardedBytes, data: bytes, kind: Kind) -> Image.Image:
     with Image.open(source, formats=[kind]) as image:
         _check_header(image, data, kind)
         if isinstance(image, JpegImagePlugin.JpegImageFile):
-            scale = 2 * LONGEST_SIDE / max(image.size)
+            scale = LONGEST_SIDE / max(image.size)
             image.draft(None, (max(1, int(image.width * scale)), max(1, int(image.height * scale))))
         image.load()
         # asked for only now: Pillow turns a TIFF by itself while loading it, and then forgets the tag
@@ -99,8 +106,7 @@ def _too_many_pixels(message: str) -> PhotoError:
 
 def _check_header(image: Image.Image, data: bytes, kind: Kind) -> None:
     check_pixels(image.size, _BYTES_PER_PIXEL.get(kind, 4))
-    frames = gif_frames(data, MAX_FRAMES) if kind == "GIF" else getattr(image, "n_frames", 1)
-    if kind not in ("TIFF", "JPEG") and frames > MAX_FRAMES:  # pages and stereo pairs are not an animation
+    if _frames(image, data, kind) > MAX_FRAMES:
         raise PhotoError("too-many-frames", limit=MAX_FRAMES)
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         _check_jpeg(image, data)
@@ -108,13 +114,20 @@ def _check_header(image: Image.Image, data: bytes, kind: Kind) -> None:
         _check_tiles(image)
 
 
+def _frames(image: Image.Image, data: bytes, kind: Kind) -> int:
+    """As the header tells. A TIFF's pages and a stereo camera's pair are no animation, and counting pages is slow."""
+    if kind == "GIF":
+        return gif_frames(data, MAX_FRAMES)
+    return getattr(image, "n_frames", 1) if kind in ("PNG", "WEBP", "AVIF", "HEIF") else 1
+
+
 def _check_jpeg(image: JpegImagePlugin.JpegImageFile, data: bytes) -> None:
     """A JPEG of several scans keeps all its coefficients in memory and passes over them once per scan."""
     scans = data.count(b"\xff\xda")
     if scans < 2:
         return
-    widest = max(across * down for _, across, down, _ in image.layer)
-    coefficients = 2 * sum(across * down / widest for _, across, down, _ in image.layer)
+    finest = max(across for _, across, _, _ in image.layer) * max(down for _, _, down, _ in image.layer)
+    coefficients = 2 * sum(across * down / finest for _, across, down, _ in image.layer)  # bytes for a pixel
     pixels = image.width * image.height
     if pixels * coefficients > MAX_MEMORY or pixels * scans > _JPEG_SCAN_PIXELS:
         raise PhotoError("decompression-bomb")

@@ -140,9 +140,9 @@ METHODS: dict[str, Method] = {
             "ZF",
             True,
             "probability",
-            182,
+            132,
             occlusion,
-            (Parameter("patch", 35, 8, 112), Parameter("stride", 16, 4, 112)),
+            (Parameter("patch", 37, 8, 120), Parameter("stride", 19, 4, 120)),
         ),
     )
 }

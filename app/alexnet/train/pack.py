@@ -31,7 +31,7 @@ def main() -> None:
     size = pack(weights, options.out, header)
     restored, _ = unpack(options.out)
     for name, error in errors(weights, restored).items():
-        print(f"{name:14} {str(tuple(weights[name].shape)):20} relative error {error:.4f}")
+        print(f"{name:14} {tuple(weights[name].shape)!s:20} relative error {error:.4f}")
     print(f"{options.out}: {size / 1e6:.1f} MB")
 
 

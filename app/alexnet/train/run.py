@@ -1,7 +1,7 @@
 """The training run: from the paper's network at its start to a checkpoint, within a budget of time.
 
 Where it differs from the paper's section 5 and why: AdamW with a cosine instead of hand-lowered momentum SGD (we
-have hours, not days), growing photographs (small ones teach four times as fast), little dropout (a few passes
+have hours, not days), batch normalisation as a scaffold (`scaffold.py`), growing photographs (small ones teach four times as fast), little dropout (a few passes
 underfit; the paper's ninety overfit). The network itself is the paper's.
 """
 
@@ -21,22 +21,12 @@ from tqdm import tqdm
 
 from alexnet.network import AlexNet2012
 from alexnet.train.recipe import Recipe
+from alexnet.train.scaffold import Scaffolded, forward_any_size
 from alexnet.train.sets import Mixture
 
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
 MOMENTS = 40  # how often the 96 kernels are recorded on their way
 _SAVE_EVERY = 420.0  # seconds
-
-
-def forward_any_size(network: nn.Module, x: Tensor) -> Tensor:
-    """(N, 3, P, P) to logits for any P from 67: what pool5 yields is stretched to the 6x6 that fc6 was made for."""
-    for name, layer in network.named_children():
-        if name == "fc6":
-            if x.shape[-2:] != (6, 6):
-                x = F.interpolate(x, size=(6, 6), mode="bilinear", align_corners=x.shape[-1] > 1)
-            x = x.contiguous().flatten(1)
-        x = layer(x)
-    return x
 
 
 @torch.no_grad()
@@ -92,16 +82,21 @@ class Run:
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
                 nn.init.zeros_(layer.bias)
         self.network = network.to(self.device).to(memory_format=torch.channels_last)
+        self.learner = Scaffolded(self.network).to(self.device)
         self.optimiser = torch.optim.AdamW(self._groups(), self.recipe.rate, (0.9, 0.98), fused=True)
         self.out.mkdir(parents=True, exist_ok=True)
         if self._checkpoint.exists():
             self.restore()
-        elif self.start_from is not None:
-            self.network.load_state_dict(torch.load(self.start_from, map_location=self.device, weights_only=True))
         else:
-            first = self.recipe.stages[0]
-            photos, _ = self.batches.batch(first.pixels, 128)
+            self._begin()
+
+    def _begin(self) -> None:
+        photos, _ = self.batches.batch(self.recipe.stages[0].pixels, 128)
+        if self.start_from is None:
             start_weights(self.network.eval(), photos, self.recipe.conv1.start, self.batches.chance)
+        else:
+            self.network.load_state_dict(torch.load(self.start_from, map_location=self.device, weights_only=True))
+        self.learner.settle(photos)
 
     @property
     def _checkpoint(self) -> Path:
@@ -115,8 +110,8 @@ class Run:
         return self.seconds / (60 * self.recipe.minutes)
 
     def _groups(self) -> list[dict[str, object]]:
-        named = dict(self.network.named_parameters())
-        first = named.pop("conv1.weight")
+        named = dict(self.learner.named_parameters())
+        first = named.pop("network.conv1.weight")
         decayed = [p for p in named.values() if p.ndim > 1]
         return [
             {"params": decayed, "weight_decay": self.recipe.weight_decay, "height": 1.0},
@@ -146,20 +141,20 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"] = rate * group["height"]
         photos, labels = self.batches.batch(stage.pixels, stage.batch)
-        self.network.train()
+        self.learner.train()
         self.optimiser.zero_grad(set_to_none=True)
         # bfloat16 only where it is fast: on processors without it, it is tens of times slower.
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            logits = forward_any_size(self.network, photos)
+            logits = self.learner(photos)
         loss = F.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
         loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
+        nn.utils.clip_grad_norm_(self.learner.parameters(), self.recipe.clip)
         self.optimiser.step()
         self.step, self.images = self.step + 1, self.images + len(labels)
         return loss.item()
 
     def _record(self, loss: float) -> None:
-        kernels = self.network.get_parameter("conv1.weight").detach().half().cpu().numpy()
+        kernels = self.learner.plain_weights()["conv1.weight"].half().cpu().numpy()
         np.save(self.out / f"kernels{len(self.log):02d}.npy", kernels)
         moment = {"step": self.step, "images": self.images, "seconds": self.seconds, "loss": loss}
         self.log.append(moment)
@@ -168,7 +163,7 @@ class Run:
     def save(self) -> None:
         """Write everything a later run needs to go on as if it had never stopped, and the bare weights beside it."""
         state = {
-            "network": self.network.state_dict(),
+            "learner": self.learner.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "batches": self.batches.state(),
             "dropout": torch.get_rng_state(),
@@ -177,12 +172,12 @@ class Run:
         part = self._checkpoint.with_suffix(".part")
         torch.save(state, part)
         part.replace(self._checkpoint)
-        torch.save(state["network"], self.out / "weights.pt")
+        torch.save(self.learner.plain_weights(), self.out / "weights.pt")
 
     def restore(self) -> None:
         """Go on from the last checkpoint in the run's folder."""
         state = torch.load(self._checkpoint, map_location=self.device, weights_only=True)
-        self.network.load_state_dict(state["network"])
+        self.learner.load_state_dict(state["learner"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.batches.restore(state["batches"])
         torch.set_rng_state(state["dropout"].cpu())

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from alexnet.train.augment import normalise
-from alexnet.train.run import forward_any_size
+from alexnet.train.scaffold import forward_any_size
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def check(settings: Settings, code: Path | None = ROOT / "app") -> tuple[Problem
         *crossrefs.seed_problems(library),
         *crossrefs.sample_problems(library, settings),
         *chain.from_iterable(_language_problems(library, settings, lang) for lang in settings.languages),
-        *(_label_problems(library, settings, code) if code else ()),
+        *(_code_problems(library, settings, code) if code else ()),
     ]
     unique = dict.fromkeys(_with_line(problem, settings.content_dir) for problem in problems)
     return tuple(sorted(unique, key=lambda problem: (problem.file, problem.line, problem.field)))
@@ -49,22 +49,25 @@ def _language_problems(library: Library, settings: Settings, lang: str) -> Itera
     yield from crossrefs.class_problems(library, settings, lang)
     yield from crossrefs.quote_problems(library, lang)
     yield from crossrefs.link_problems(library, settings, lang)
+    yield from _label_problems(library, settings, lang)
 
 
-def _label_problems(library: Library, settings: Settings, code: Path) -> Iterator[Problem]:
-    asked = code_words.asked_in(code, library.areas(settings.default_language))
-    model = labels(library, settings.default_language)
-    yield from code_words.key_problems(asked, model, settings.default_language)
-    for lang in settings.languages:
-        texts = labels(library, lang)
-        yield from code_words.gap_problems(texts, model, lang)
-        if lang not in settings.unfinished:
-            for key in model.keys() - texts.keys():
-                area, _, name = key.partition(".")
-                yield Problem("missing_label", f"{lang}/words/{area}.yaml", 0, name)
-        for key in texts.keys() - model.keys():
-            area, _, name = key.partition(".")
-            yield Problem("unused_key", f"{lang}/words/{area}.yaml", 0, name)
+def _label_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:
+    texts, model = labels(library, lang), labels(library, settings.default_language)
+    yield from code_words.gap_problems(texts, model, lang)
+    for key in model.keys() - texts.keys() if lang not in settings.unfinished else ():
+        area, _, name = key.partition(".")
+        if area in library.areas(lang) and not library.broken(f"{lang}/words/{area}.yaml"):
+            yield Problem("missing_label", f"{lang}/words/{area}.yaml", 0, name)
+    for key in texts.keys() - model.keys():
+        area, _, name = key.partition(".")
+        yield Problem("unused_key", f"{lang}/words/{area}.yaml", 0, name)
+
+
+def _code_problems(library: Library, settings: Settings, code: Path) -> Iterator[Problem]:
+    lang = settings.default_language
+    asked = code_words.asked_in(code, library.areas(lang))
+    yield from code_words.key_problems(asked, labels(library, lang), lang)
 
 
 def labels(library: Library, lang: str) -> dict[str, str]:
@@ -119,7 +122,7 @@ def _find(lines: list[str], text: str, start: int) -> int:
     name = re.compile(rf"^[\s{{-]*(?:(?:id|number|year):\s*)?['\"]?{re.escape(text)}['\"]?\s*(?::|$|,)")
     for fits in (name.search, lambda line: text in line):
         for number, line in enumerate(lines[start:], start + 1):
-            if text and fits(line):
+            if text and fits(line) and not line.lstrip().startswith("#"):
                 return number
     return 0
 

@@ -1,7 +1,8 @@
 """Which labels the exhibit's code asks for: read from its syntax, so that none is missing and none lies unused.
 
 A key is a text such as "try.title" whose first part is the name of a file of labels: in a call, `words("try.title")`,
-or in a table of keys. `words(f"errors.{key}")` and `words("errors." + key)` ask for every key of that pattern.
+or elsewhere, as in a table of keys, where it may also be the beginning of keys ("try.title_long"). The patterns
+`words(f"errors.{key}")` and `words("errors." + key)` ask for every key that fits.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from string import Formatter
 from exhibit.content.problems import Problem
 
 _HOLE = "\0"
-_KEY = re.compile(r"([a-z_]+)\.([a-z0-9_\0]+)")
+_KEY = re.compile(r"([a-z_\0]+)\.([a-z0-9_\0]+)")
 _FILE_ENDINGS = frozenset({"css", "html", "jpg", "js", "json", "png", "py", "svg", "txt", "yaml"})
 _CALLS = frozenset({"words", "say"})  # what the code calls the words of the visitor's language
 
@@ -50,7 +51,8 @@ def _asked(tree: ast.Module, file: str, areas: Collection[str]) -> Iterator[Aske
         match = _KEY.fullmatch(text)
         if match and (match[1] in areas or id(node) in gaps) and match[2] not in _FILE_ENDINGS:
             inner.update(map(id, ast.walk(node)))
-            yield Asked(file, node.lineno, "" if _HOLE in text else text, _pattern(text), gaps.get(id(node)))
+            key, called = "" if _HOLE in text else text, id(node) in gaps
+            yield Asked(file, node.lineno, key, _pattern(text, exact=called), gaps.get(id(node)))
 
 
 def _asks(call: ast.Call) -> bool:
@@ -70,8 +72,9 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
-def _pattern(key: str) -> re.Pattern[str]:
-    return re.compile("[a-z0-9_]+".join(map(re.escape, key.split(_HOLE))))
+def _pattern(key: str, *, exact: bool) -> re.Pattern[str]:
+    beginning = "[a-z0-9_]+".join(map(re.escape, key.split(_HOLE)))
+    return re.compile(beginning if exact else beginning + "(_[a-z0-9_]+)?")
 
 
 def _gaps(call: ast.Call) -> frozenset[str] | None:

@@ -116,7 +116,7 @@ def seed_problems(library: Library) -> Iterator[Problem]:
     found = {claim.number for claim in claims or ()}
     for number in range(1, SEED_CLAIMS + 1):
         if claims is not None and number not in found:
-            yield Problem("missing_claim", "seed.yaml", 0, "number", str(number))
+            yield Problem("missing_claim", "seed.yaml", 0, "", str(number))
 
 
 def words_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:
@@ -132,6 +132,7 @@ def words_problems(library: Library, settings: Settings, lang: str) -> Iterator[
         for key in known - set(book) if complete and not library.broken(file) else ():
             kind = "image_without_words" if subject == "samples" else "no_words"
             yield Problem(kind, file, 0, str(key))
+        known |= set(range(1, SEED_CLAIMS + 1)) if subject == "seed" else set()  # a lost claim is told once
         for key in set(book) - known if not library.broken(f"{subject}.yaml") else ():
             yield Problem("words_without_item", file, 0, str(key), details={"other": f"{subject}.yaml"})
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exhibit.content.problems import ContentError, Problem
-from exhibit.content.read import parse, read_text
+from exhibit.content.problems import ContentError, Problem, shorten
+from exhibit.content.read import line_of, parse, read_text
 
 log = logging.getLogger(__name__)
 Fit = Callable[[Any, str, str], tuple[Any, tuple[Problem, ...]]]
@@ -68,3 +68,33 @@ class Files:
             return fit(parse(text, name), name, text)
         except ContentError as error:
             return None, error.problems
+
+
+def fit_shape(subject: str, *, words: bool) -> Fit:
+    """How to put the file of `subject` into shape; pydantic is imported when the first such file is read."""
+
+    def fit(data: Any, name: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
+        from exhibit.content import shapes
+
+        return shapes.fit(data, subject, words=words, name=name, text=text)
+
+    return fit
+
+
+def fit_texts(data: Any, name: str, text: str) -> tuple[dict[str, str] | None, tuple[Problem, ...]]:
+    """A file of labels: flat `key: text`. What is not a text is left out and told."""
+    if data is None:
+        return None, (Problem("empty_file", name),)
+    if not isinstance(data, dict):
+        return None, (Problem("not_fields", name, 1, value=shorten(data)),)
+    texts = {str(key): str(value).strip() for key, value in data.items() if _is_text(value)}
+    problems = (
+        Problem("empty_text" if value is None else "not_text", name, line_of(text, (key,)), str(key), shorten(value))
+        for key, value in data.items()
+        if not _is_text(value)
+    )
+    return texts, tuple(problems)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip() != ""

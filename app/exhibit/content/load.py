@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from exhibit.content.files import Files, Fit
-from exhibit.content.problems import Problem, shorten
+from exhibit.content.files import Files, fit_shape, fit_texts
+from exhibit.content.problems import Problem
 from exhibit.content.pseudo import PSEUDO_LANGUAGE
-from exhibit.content.read import line_of
 
 if TYPE_CHECKING:
     from exhibit.content import schema
@@ -129,7 +128,7 @@ class Library:
 
     def texts(self, lang: str, area: str) -> Mapping[str, str]:
         """The labels of one room or area in exactly this language, without fallback; for `Words`."""
-        texts: Mapping[str, str] = self._files.get(f"{lang}/words/{area}.yaml", _fit_texts).value or {}
+        texts: Mapping[str, str] = self._files.get(f"{lang}/words/{area}.yaml", fit_texts).value or {}
         return texts
 
     def areas(self, lang: str) -> tuple[str, ...]:
@@ -153,7 +152,7 @@ class Library:
         for lang in self.languages:
             for subject in WORDS:
                 self.word_file(subject, lang)
-            for area in self.areas(lang):
+            for area in {*self.areas(lang), *self.areas(self.default_language)}:
                 self.texts(lang, area)
         return tuple(problem for problem in self._files.problems() if not self._may_be_missing(problem))
 
@@ -166,12 +165,12 @@ class Library:
 
     def neutral(self, subject: str, otherwise: Any = None) -> Any:
         """The file without words, as read; `otherwise` when nothing of it can be used."""
-        value = self._files.get(f"{subject}.yaml", _fit(subject, words=False)).value
+        value = self._files.get(f"{subject}.yaml", fit_shape(subject, words=False)).value
         return otherwise if value is None else value
 
     def word_file(self, subject: str, lang: str) -> Any:
         """The file of words in exactly this language, as read; None when nothing of it can be used."""
-        return self._files.get(f"{lang}/{subject}.yaml", _fit(subject, words=True)).value
+        return self._files.get(f"{lang}/{subject}.yaml", fit_shape(subject, words=True)).value
 
     def _word_books(self, subject: str, lang: str) -> tuple[Any, ...]:
         """The files of words that exist for `lang`, best first."""
@@ -197,33 +196,3 @@ class Library:
             made = join.marked(made)
         self._joined[subject, lang] = (parts, made)
         return made
-
-
-def _fit(subject: str, *, words: bool) -> Fit:
-    """How to put the file of `subject` into shape; pydantic is imported when the first such file is read."""
-
-    def fit(data: Any, name: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
-        from exhibit.content import shapes
-
-        return shapes.fit(data, subject, words=words, name=name, text=text)
-
-    return fit
-
-
-def _fit_texts(data: Any, name: str, text: str) -> tuple[dict[str, str] | None, tuple[Problem, ...]]:
-    """A file of labels: flat `key: text`. What is not a text is left out and told."""
-    if data is None:
-        return None, (Problem("empty_file", name),)
-    if not isinstance(data, dict):
-        return None, (Problem("not_fields", name, 1, value=shorten(data)),)
-    texts = {str(key): str(value).strip() for key, value in data.items() if _is_text(value)}
-    problems = (
-        Problem("empty_text" if value is None else "not_text", name, line_of(text, (key,)), str(key), shorten(value))
-        for key, value in data.items()
-        if not _is_text(value)
-    )
-    return texts, tuple(problems)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip() != ""

@@ -43,9 +43,17 @@ class ContentError(ValueError):
 
 
 def shorten(value: Any, limit: int = 80) -> str:
-    """A value as a message can show it: on one line and not endless."""
-    text = " ".join(str("" if value is None else value).split())
+    """A value as a message can show it: as it looks in the file, on one line and not endless."""
+    text = " ".join(_as_written(value).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _as_written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_as_written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_as_written, value)) + "]"
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def describe(problem: Problem, words: Words) -> str:

@@ -34,6 +34,8 @@ _COMPLAINTS = (
     ("control characters are not allowed", "bad_character"),
 )
 
+_TEXT_AFTER_QUOTE = re.compile(r"""^[^'":]+:\s*(?:"[^"]*"|'[^']*')\s*[^\s#]""")
+
 
 class _Loader(_SafeLoader):
     """The C loader with YAML 1.1's guesses switched off and doubled keys refused."""
@@ -130,11 +132,17 @@ def _line(error: yaml.MarkedYAMLError) -> int:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
-    line = _line(error)
-    lines = text.splitlines()
-    content = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    line, lines = _line(error), ["", *text.splitlines()]
+    content = lines[line].strip() if line < len(lines) else ""
     complaint = f"{error.context or ''} {error.problem or ''}"
     kind = next((kind for part, kind in _COMPLAINTS if part in complaint), "not_yaml")
     if any(quote in content for quote in SMART_QUOTES):
         kind = "smart_quotes"
-    return Problem(kind, name, line, value=shorten(content))
+    elif kind == "open_quote" and error.context_mark:
+        line = error.context_mark.line + 1
+    elif _TEXT_AFTER_QUOTE.match(content):
+        kind = "open_quote"
+    elif kind == "colon_in_text" and content.count(": ") < 2 and not content.endswith(":") and line > 1:
+        # libyaml means "no field can stand here": it is the line before that runs on, or this one that is moved
+        kind, line = ("indentation", line) if ":" in lines[line - 1] else ("missing_colon", line - 1)
+    return Problem(kind, name, line, value=shorten(lines[line].strip() if line < len(lines) else ""))

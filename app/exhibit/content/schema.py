@@ -9,17 +9,11 @@ Building a model's validator takes milliseconds, so it is deferred until a file 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from exhibit.content.dates import Date
-
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Note = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]  # a text that may be empty
-Share = Annotated[float, Field(ge=0, le=100)]
+from exhibit.content.fields import EventDate, Key, Note, Share, Text, yes_or_no_as_word
 
 Certainty = Literal["seen", "reported", "computed", "general"]
 Track = Literal["ideas", "data", "machines", "contest", "people", "after"]
@@ -35,23 +29,6 @@ class Entry(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, populate_by_name=True, coerce_numbers_to_str=True
     )
-
-
-def _date(value: Any) -> Any:
-    """Accept `{year: 2012, month: 10}`, `2012`, `"2012-10"` and `2012-10-12`."""
-    try:
-        if isinstance(value, dict):
-            parts = {key: _date(part) if key == "to" and part is not None else part for key, part in value.items()}
-            if not all(isinstance(parts.get(key), int | None) for key in ("year", "month", "day")):
-                raise ValueError("date")
-            return Date(**parts)
-        return value if isinstance(value, Date) else Date.parse(str(value))
-    except (ValueError, TypeError) as error:
-        part = str(error) if isinstance(error, ValueError) else "date"
-        raise PydanticCustomError("wrong_date", "{part}", {"part": part}) from error
-
-
-EventDate = Annotated[Date, BeforeValidator(_date)]
 
 
 class Ref(Entry):
@@ -233,7 +210,7 @@ class Person(PersonEntry, PersonWords):
 
 class FactEntry(Entry):
     id: Key
-    verdict: Literal["true", "half", "false"]
+    verdict: Annotated[Literal["true", "half", "false"], BeforeValidator(yes_or_no_as_word)]
     refs: Refs
     experiment: Experiment | None = None
 

@@ -5,18 +5,17 @@ Imported only when a file with records is read: it brings pydantic, which the we
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from exhibit.content import schema
-from exhibit.content.problems import Problem, shorten
-from exhibit.content.read import SMART_QUOTES, line_of
+from exhibit.content import explain, fields, schema
+from exhibit.content.problems import Problem
+from exhibit.content.read import line_of
 
 NEUTRAL: dict[str, Any] = {
-    "sources": dict[schema.Key, schema.Source],
+    "sources": dict[fields.Key, schema.Source],
     "credits": tuple[schema.Credit, ...],
     "samples": tuple[schema.SampleEntry, ...],
     "story": tuple[schema.PanelEntry, ...],
@@ -29,33 +28,17 @@ NEUTRAL: dict[str, Any] = {
     "seed": tuple[schema.SeedEntry, ...],
 }
 WORDS: dict[str, Any] = {
-    "samples": dict[schema.Key, schema.SampleWords],
-    "story": dict[schema.Key, schema.PanelWords],
+    "samples": dict[fields.Key, schema.SampleWords],
+    "story": dict[fields.Key, schema.PanelWords],
     "timeline": schema.TimelineWords,
-    "quotations": dict[schema.Key, schema.QuotationWords],
-    "people": dict[schema.Key, schema.PersonWords],
-    "facts": dict[schema.Key, schema.FactWords],
-    "milestones": dict[schema.Key, schema.MilestoneWords],
+    "quotations": dict[fields.Key, schema.QuotationWords],
+    "people": dict[fields.Key, schema.PersonWords],
+    "facts": dict[fields.Key, schema.FactWords],
+    "milestones": dict[fields.Key, schema.MilestoneWords],
     "seed": dict[int, schema.SeedWords],
-    "methods": dict[schema.Key, schema.MethodWords],
-    "classes": dict[schema.Key, schema.Text],
-    "networks": dict[schema.Key, schema.NetworkWords],
-}
-# pydantic's error types, by the sentence (words check.<kind>) that tells a curator what to do.
-_KINDS = {
-    "missing": "missing_field",
-    "literal_error": "not_one_of",
-    "string_pattern_mismatch": "bad_id",
-    "string_type": "not_text",
-    "string_too_short": "empty_text",
-    "too_short": "empty_list",
-    "tuple_type": "not_a_list",
-    "dict_type": "not_fields",
-    "model_type": "not_fields",
-    "model_attributes_type": "not_fields",
-    "bool_parsing": "not_true_or_false",
-    "bool_type": "not_true_or_false",
-    "wrong_date": "wrong_date",
+    "methods": dict[fields.Key, schema.MethodWords],
+    "classes": dict[fields.Key, fields.Text],
+    "networks": dict[fields.Key, schema.NetworkWords],
 }
 
 
@@ -73,17 +56,17 @@ def fit(data: Any, subject: str, *, words: bool, name: str, text: str) -> tuple[
     if data is None:
         return None, (Problem("empty_file", name),)
     adapter = _adapter(words, subject)
-    problems: list[Problem] = []
-    for _ in range(2):  # the second round runs on what the first one left
+    try:
+        value, problems = adapter.validate_python(data), []
+    except ValidationError as error:
+        errors = error.errors()
+        problems = [explain.problem(item, data, name, text) for item in explain.main_errors(errors)]
+        usable = _without(data, {item["loc"][: _depth(data, item["loc"])] for item in errors})
         try:
-            value = adapter.validate_python(data)
-        except ValidationError as error:
-            problems += [_problem(item, name, text, data) for item in error.errors()]
-            data = _without(data, {item["loc"][: _depth(data, item["loc"])] for item in error.errors()})
-            continue
-        doubles = _doubled_ids(value, name, text)
-        return _first_of_each(value), (*problems, *doubles)
-    return None, tuple(problems)
+            value = adapter.validate_python(usable)
+        except ValidationError:
+            return None, tuple(problems)
+    return _first_of_each(value), (*problems, *_doubled_ids(value, name, text))
 
 
 def _depth(data: Any, way: tuple[str | int, ...]) -> int:
@@ -101,70 +84,6 @@ def _without(data: Any, ways: set[tuple[str | int, ...]]) -> Any:
     if isinstance(data, dict):
         return {key: _without(item, tails.get(key, set())) for key, item in data.items() if key not in heads}
     return data
-
-
-def _problem(error: Any, name: str, text: str, data: Any) -> Problem:
-    way = tuple(step for step in error["loc"] if step != "[key]")
-    kind = _kind(error)
-    value = "" if kind in ("missing_field", "no_source", "comma_in_text") else shorten(error["input"])
-    field = " › ".join(_step(data, way, i) for i in range(len(way)))
-    return Problem(kind, name, line_of(text, way), field, value, _details(error, kind, way))
-
-
-def _kind(error: Any) -> str:
-    kind: str = error["type"]
-    value, last = error["input"], error["loc"][-1] if error["loc"] else ""
-    if last == "refs" and kind in ("missing", "too_short"):
-        return "no_source"
-    if kind == "extra_forbidden":
-        return "comma_in_text" if value is None else "misspelt_field" if _nearest(str(last)) else "unknown_field"
-    if isinstance(value, str) and any(quote in value for quote in SMART_QUOTES):
-        return "smart_quotes"
-    if kind.startswith(("int_", "float_")):
-        return "not_a_number"
-    if kind.startswith(("greater_", "less_")):
-        return "out_of_range"
-    return _KINDS.get(kind, "wrong_value")
-
-
-def _details(error: Any, kind: str, way: tuple[str | int, ...]) -> dict[str, str]:
-    last = str(way[-1]) if way else ""
-    if kind == "misspelt_field":
-        return {"name": last, "suggestion": _nearest(last)}
-    if kind in ("missing_field", "no_source", "unknown_field", "comma_in_text"):
-        return {"name": last}
-    if kind == "wrong_date":
-        return {"part": str(error["ctx"]["part"])}
-    if kind in ("not_one_of", "out_of_range"):
-        context = error.get("ctx", {})
-        return {"expected": str(context.get("expected", "") or next(iter(context.values()), ""))}
-    return {}
-
-
-def _nearest(name: str) -> str:
-    close = difflib.get_close_matches(name, sorted(_field_names()), n=1, cutoff=0.6)
-    return close[0] if close else ""
-
-
-@cache
-def _field_names() -> frozenset[str]:
-    models = [item for item in vars(schema).values() if isinstance(item, type) and issubclass(item, BaseModel)]
-    return frozenset(field.alias or name for model in models for name, field in model.model_fields.items())
-
-
-def _step(data: Any, way: tuple[str | int, ...], index: int) -> str:
-    """A step of the way to a value as a curator knows it: the item's id, else its place in the list from 1."""
-    step: Any = way[index]
-    for earlier in way[:index]:
-        try:
-            data = data[earlier]
-        except (KeyError, IndexError, TypeError):
-            return str(step)
-    if not isinstance(step, int) or not isinstance(data, list):
-        return str(step)
-    item = data[step] if step < len(data) else None
-    label = item.get("id", item.get("number", item.get("year"))) if isinstance(item, dict) else None
-    return str(label) if isinstance(label, str | int) else f"{step + 1}."
 
 
 def _identity(item: Any) -> Any:
@@ -188,8 +107,3 @@ def _first_of_each(value: Any) -> Any:
     if not isinstance(value, tuple) or not value or _identity(value[0]) is None:
         return value
     return tuple({_identity(item): item for item in reversed(value)}.values())[::-1]
-
-
-def choices(alias: Any) -> tuple[str, ...]:
-    """The words that a Literal type of the schema allows."""
-    return get_args(alias)

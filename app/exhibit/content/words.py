@@ -86,6 +86,12 @@ class Words:
         text, about = written(date, self.locale)
         return self("common.about_date", date=text) if about else text
 
+    def month(self, number: int) -> str:
+        """The short name of a month from 1 to 12, as on an axis: "Oct"."""
+        from babel.dates import get_month_names
+
+        return str(get_month_names("abbreviated", locale=self.locale)[number])
+
     def list(self, items: Sequence[str]) -> str:
         """Several things in a row: "a, b and c"."""
         from babel.lists import format_list

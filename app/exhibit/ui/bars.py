@@ -36,3 +36,10 @@ def _row(bar: Bar) -> str:
         f'<span class="bars-share">{escape(bar.written)}</span>'
         f'<span class="bars-track" aria-hidden="true"><span style="width:{width:.1f}%"></span></span></li>'
     )
+
+
+def show_ghost_bars() -> None:
+    """Five empty places where names will stand; a decoration, silent for screen readers."""
+    widths = (72, 44, 31, 20, 13)
+    rows = "".join(f'<li style="--ghost:{width}%"><span></span></li>' for width in widths)
+    st.html(f'<ol class="bars bars-ghost" aria-hidden="true">{rows}</ol>')

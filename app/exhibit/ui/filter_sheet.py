@@ -1,20 +1,15 @@
-"""The first layer's kernels as pictures: each tower's kernels on a sheet of their own."""
+"""The first layer's kernels: in which order they are shown, and one of them large."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exhibit.resources import pictures
 from exhibit.ui.encode import Pixels, png
 
 if TYPE_CHECKING:
     from alexnet.filters import FilterSheet
-    from exhibit.ui.colours import Colour
-
-_ENLARGE = 4  # an 11 x 11 kernel becomes 44 dots wide; the browser enlarges further, with hard edges
 
 
 def towers(sheet: FilterSheet, *, colourful_first: bool) -> dict[int, list[int]]:
@@ -24,11 +19,6 @@ def towers(sheet: FilterSheet, *, colourful_first: bool) -> dict[int, list[int]]
     for kernel in order:
         groups[sheet.tower[kernel]].append(int(kernel))
     return groups
-
-
-def kernel_sheet(kernels: Pixels, numbers: Sequence[int], *, columns: int, ground: Colour) -> bytes:
-    """The kernels (n, 11, 11, 3) with these `numbers`, row by row, every weight a hard-edged square; a PNG."""
-    return png(pictures.tile(kernels[list(numbers)], columns, enlarge=_ENLARGE, gap=_ENLARGE, background=ground))
 
 
 def one_kernel(kernel: Pixels) -> bytes:

@@ -30,7 +30,8 @@ export default function ({ data }) {
   strip.setAttribute("role", "navigation");
   strip.setAttribute("aria-label", data.label);
   strip.querySelectorAll("a").forEach((link) => {
-    const current = new URL(link.href).pathname.endsWith("/" + data.address);
+    const address = link.getAttribute("href").replace(/[?#].*/, "").replace(/^.*\\//, "");
+    const current = address === data.address;
     if (current) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
     if (current) link.scrollIntoView({ block: "nearest", inline: "center" });

@@ -23,54 +23,39 @@ def map_picture(found: SaliencyMap) -> bytes:
     return jpeg(picture.repeat(2, 0).repeat(2, 1))
 
 
-def overlay_figure(found: SaliencyMap, *, strength: float, hover: str, height: int = 420) -> dict[str, Any]:
-    """A Plotly figure: the photo, and over it the map, the more opaque the stronger it is.
+def overlay_figure(found: SaliencyMap, *, strength: float, hover: str, height: int = 410) -> dict[str, Any]:
+    """A Plotly figure: the map over the photo as one picture, and over it the values to point at.
 
     `strength` is between 0 (the photo alone) and 1; `hover` is Plotly's template for the value under the pointer.
     """
     side = len(found.values)
-    marks = _coarser(colours.strength(found.values))
-    step = side / len(marks)
-    heat = {
+    values = _coarser(colours.strength(found.values))
+    step = side / len(values)
+    # The picture is mixed here, not by Plotly: between two see-through colours it draws dark seams.
+    mixed = colours.overlay(found.view, found.values, found.signed, strength)
+    points = {
         "type": "heatmap",
-        "z": marks,
+        "z": values,
         **{"x0": step / 2, "dx": step, "y0": step / 2, "dy": step},
-        **{"zmin": -1 if found.signed else 0, "zmax": 1, "zsmooth": "best"},
-        "colorscale": see_through(signed=found.signed, strength=strength),
-        "showscale": False,
-        "hovertemplate": hover,
+        **{"opacity": 0, "showscale": False, "hovertemplate": hover},
     }
-    photo = {
-        "source": "data:image/jpeg;base64," + base64.b64encode(jpeg(found.view)).decode(),
+    picture = {
+        "source": "data:image/jpeg;base64," + base64.b64encode(jpeg(mixed.repeat(2, 0).repeat(2, 1))).decode(),
         **{"xref": "x", "yref": "y", "x": 0, "y": 0, "sizex": side, "sizey": side},
         **{"sizing": "stretch", "layer": "below"},
     }
-    axis = {"visible": False, "fixedrange": True}
+    axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     return {
-        "data": [heat],
+        "data": [points],
         "layout": {
-            "images": [photo],
-            "xaxis": {**axis, "range": [0, side], "constrain": "domain"},
-            "yaxis": {**axis, "range": [side, 0], "scaleanchor": "x", "constrain": "domain"},
+            "images": [picture],
+            "xaxis": {**axis, "range": [0, side], "constraintoward": "left"},
+            "yaxis": {**axis, "range": [side, 0], "scaleanchor": "x", "constraintoward": "top"},
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "height": height,
             "dragmode": False,
         },
     }
-
-
-def see_through(*, signed: bool, strength: float) -> list[tuple[float, str]]:
-    """A Plotly colour scale that grows from transparent, where there is no signal, to `strength` at the strongest."""
-    return [
-        (place, f"rgba({red},{green},{blue},{min(1.0, 1.6 * weight) * strength:.3f})")
-        for place, (red, green, blue) in _stops(signed=signed)
-        for weight in [abs(2 * place - 1) if signed else place]
-    ]
-
-
-def _stops(*, signed: bool) -> list[tuple[float, tuple[int, int, int]]]:
-    anchors = colours.scale_of(signed).anchors
-    return [(place / (len(anchors) - 1), anchor) for place, anchor in enumerate(anchors)]
 
 
 def _coarser(values: NDArray[np.float32]) -> NDArray[np.float32]:

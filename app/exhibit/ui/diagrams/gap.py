@@ -95,14 +95,22 @@ def standing(gap: Gap, *, alt: str) -> str:
         shapes += [line([(45, y(tick.error)), (52, y(tick.error))], "axis")]
         shapes += [text(41, y(tick.error) + 5, tick.label, "t-muted", "end")]
     for place in gap.variants:
-        shapes += [circle(52, y(place.error), 6.5, "hollow"), text(68, y(place.error) + 6, place.label, "t")]
-    rows = spread([y(place.error) for place in gap.others], 23)
-    rows = [rows[0] + 6, *(row + 14 for row in spread(rows[1:], 23))]
-    for index, (place, row) in enumerate(zip(gap.others, rows, strict=True)):
+        shapes += [circle(52, y(place.error), 6.5, "hollow"), text(68, y(place.error) + 6, place.label)]
+    shapes += _teams_standing(gap.others, y)
+    return sheet(360, 616, shapes, alt=alt, name="narrow-only")
+
+
+def _teams_standing(teams: Sequence[Place], y: Callable[[float], float]) -> list[str]:
+    """The teams on the scale, and their labels below one another, each at the end of its leader."""
+    first, *rest = teams
+    rows = [y(first.error) + 18, *(row + 14 for row in spread([y(place.error) for place in rest], 23))]
+    shapes = []
+    for place, row in zip(teams, rows, strict=True):
         at = y(place.error)
         shapes += [line([(52, at), (74, row), (82, row)], "leader"), circle(52, at, 7, "dot")]
-        shapes += [text(88, row + 5 + (12 if index == 0 else 0), place.label.replace("\n", " "), "t-strong" if not index else "t")]
-    return sheet(360, 616, shapes, alt=alt, name="narrow-only")
+        label = place.label.replace("\n", " ")
+        shapes.append(text(88, row + 5, label, "t-strong" if place is first else "t"))
+    return shapes
 
 
 def _scale(low: float, high: float) -> Callable[[float], float]:

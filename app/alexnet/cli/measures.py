@@ -1,0 +1,85 @@
+"""Commands that measure: evaluate, bench."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alexnet.cli.common import (
+    Commands,
+    add_command,
+    add_json_option,
+    add_network_options,
+    chosen_network,
+    complain,
+    engine_for,
+    print_json,
+)
+
+if TYPE_CHECKING:
+    from alexnet.bench import Bench
+
+
+def add_commands(commands: Commands) -> None:
+    """Make the two commands known."""
+    command = add_command(commands, "evaluate", "how often the first name, or one of five, is right", evaluate_folder)
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="with photos in FOLDER/<WordNet id>/")
+    add_network_options(command)
+    add_json_option(command)
+    command = add_command(commands, "bench", "how fast this machine is, and how much memory that takes", run_bench)
+    command.add_argument("--repeats", type=int, default=9, metavar="N", help="medians over so many runs (default 9)")
+    add_network_options(command)
+    add_json_option(command)
+
+
+def evaluate_folder(options: argparse.Namespace) -> int:
+    """`evaluate`. Photos that cannot be opened cost one line each and the exit status."""
+    from alexnet.evaluate import evaluate
+
+    engine = engine_for(options)
+    result = evaluate(engine, options.folder, chosen_network(engine, options))
+    for path, problem in result.refused:
+        complain(path, problem)
+    if result.unknown:
+        sentence = f"{result.network} has no word for {len(result.unknown)} of the folders; they are left out"
+        print(f"{sentence}: {' '.join(result.unknown)}", file=sys.stderr)
+    if options.json:
+        record = asdict(result)
+        record["refused"] = [{"photo": str(path), "problem": problem} for path, problem in result.refused]
+        print_json(record, indent=2)
+    else:
+        print(f"{result.photos} photos of {result.classes} classes, {result.network} on {result.device}")
+        print(f"top-1 {result.top1:.2f} %   top-5 {result.top5:.2f} %   {result.images_per_second:.1f} images/s")
+    return 1 if result.refused else 0
+
+
+def run_bench(options: argparse.Namespace) -> int:
+    """`bench`. The figures of the README, measured again."""
+    from alexnet.bench import bench
+
+    result = bench(options.device, options.network, max(1, options.repeats))
+    if options.json:
+        print_json(asdict(result), indent=2)
+    else:
+        _print_bench(result)
+    return 0
+
+
+def _print_bench(result: Bench) -> None:
+    print(f"{result.date}  {result.machine}")
+    print(f"photo: {result.photo}; medians of {result.repeats}, in milliseconds")
+    for one in result.networks:
+        print(f"\n{one.network} on {one.device}, {one.precision}")
+        print(f"  one photo   {one.decode + one.preprocess + one.forward:8.1f}")
+        for step in ("decode", "preprocess", "forward"):
+            print(f"    {step:10}{getattr(one, step):8.1f}")
+        print(f"    in float32{one.forward_float32:8.1f}")
+        for method, milliseconds in one.saliency.items():
+            print(f"  {method:22}{milliseconds:8.1f}")
+        for size, speed in one.photos_per_second.items():
+            print(f"  {speed:8.1f} photos/s, {size} at a time")
+        print(f"  {one.memory_mb:8.0f} MB in the process")
+    print(f"\nmemory: {result.memory_start_mb:.0f} MB before torch, {result.memory_peak_mb:.0f} MB at most")

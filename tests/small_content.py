@@ -1,0 +1,134 @@
+"""A small but complete content folder, which the tests break in one place at a time."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from PIL import Image
+
+DAY = {"year": 2012, "month": 10, "day": 13}
+REFS = [{"source": "P", "place": "section 3", "certainty": "seen"}]
+
+NEUTRAL: dict[str, Any] = {
+    "exhibit": {
+        "default_language": "en",
+        "languages": ["en"],
+        "networks": ["alexnet-2012"],
+        "rooms": ["welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about"],
+        "start_sample": "cat",
+    },
+    "sources": {"P": {"title": "The paper", "where": "NIPS 2012", "year": 2012}},
+    "credits": [{"what": "A photo", "who": "A friend", "licence": "CC0"}],
+    "samples": [{"id": "cat", "file": "cat.jpg", "credit": "A friend", "licence": "CC0", "origin": "home"}],
+    "story": [
+        {"id": "problem", "refs": REFS, "experiment": {"room": "try_it", "params": {"sample": "cat"}}},
+        {"id": "today", "refs": REFS, "experiment": None},
+    ],
+    "timeline": [
+        {
+            "id": "results",
+            "date": {"year": 2012, "month": 10, "day": 13},
+            "track": "contest",
+            "seed": True,
+            "refs": REFS,
+        },
+        {"id": "relu", "date": {"year": 1969}, "track": "ideas", "refs": REFS},
+    ],
+    "errors": {
+        "years": [{"year": 2012, "winner": "SuperVision", "error": 16.4, "with_extra_data": 15.3, "refs": REFS}],
+        "human": {"error": 5.1, "refs": REFS},
+    },
+    "quotations": {
+        "quotations": [
+            {
+                "id": "layers",
+                "words": "It contains.",
+                "who": "A",
+                "when": 2012,
+                "where": "B",
+                "sure": "very",
+                "refs": REFS,
+            }
+        ],
+        "misquotation": {"seed_words": "Our network contains.", "paper_words": "It contains.", "refs": REFS},
+    },
+    "people": [{"id": "alex", "name": "Alex", "refs": REFS}],
+    "facts": [{"id": "first", "verdict": "false", "refs": REFS, "experiment": None}],
+    "milestones": [{"id": "lenet", "event": "relu", "refs": REFS}],
+    "seed": [{"number": n, "verdict": "right", "room": "story", "refs": REFS} for n in range(1, 52)],
+}
+
+WORDS: dict[str, Any] = {
+    "samples": {"cat": {"name": "A cat", "alt": "A cat looks at us."}},
+    "story": {
+        "problem": {"title": "The problem", "text": "A photo is **numbers**. See [why](/why).", "try": "Try it"},
+        "today": {"title": "Today", "text": "It goes on.", "more": "Much more."},
+    },
+    "timeline": {
+        "tracks": {"contest": "Contest", "ideas": "Ideas"},
+        "events": {
+            "results": {"title": "The results", "text": "They were out."},
+            "relu": {"title": "A neuron", "text": "It rectifies."},
+        },
+    },
+    "quotations": {"layers": {"context": "On its layers."}},
+    "people": {"alex": {"role": "Author", "life": "A life."}},
+    "facts": {"first": {"legend": "It was the first.", "evidence": "It was not."}},
+    "milestones": {"lenet": {"title": "LeNet-5", "text": "It read cheques.", "next": "Read more."}},
+    "seed": {n: {"claim": f"Claim {n}.", "wording": f"Wording {n}."} for n in range(1, 52)},
+    "methods": {m: {"name": m, "measures": "This.", "misleads": "There."} for m in ("gradient", "occlusion")},
+    "classes": {"n02123045": "tabby cat"},
+    "networks": {"alexnet-2012": {"name": "AlexNet of 2012", "short": "2012", "about": "Two towers."}},
+}
+
+LABELS = {
+    "common": {"about_date": "about {date}", "hello": "Hello {name}", "plain": "Plain words"},
+    "errors": {"photo_empty": "The file is empty.", "photo_too_slow": "It takes too long."},
+}
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes everything out, for references inside YAML are nothing that a curator would write."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def write_yaml(path: Path, data: Any) -> None:
+    """Write `data` as a content file, in the order given."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_as_yaml(data), encoding="utf-8")
+
+
+def _as_yaml(data: Any) -> str:
+    return yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True)
+
+
+@cache
+def _texts() -> tuple[dict[str, str], dict[str, str]]:
+    """The files without words and those of one language, by name: put into YAML once for all tests."""
+    neutral = {f"{subject}.yaml": _as_yaml(data) for subject, data in NEUTRAL.items()}
+    words = {f"{subject}.yaml": _as_yaml(data) for subject, data in WORDS.items()}
+    return neutral, words | {f"words/{area}.yaml": _as_yaml(data) for area, data in LABELS.items()}
+
+
+def write_language(folder: Path, lang: str) -> None:
+    """All words of the small content, as the language `lang`."""
+    (folder / lang / "words").mkdir(parents=True)
+    for name, text in _texts()[1].items():
+        (folder / lang / name).write_text(text, encoding="utf-8")
+
+
+def write_small_content(folder: Path) -> Path:
+    """A content folder in which everything is right, and a weights folder beside it."""
+    write_language(folder, "en")
+    for name, text in _texts()[0].items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "samples").mkdir()
+    Image.new("RGB", (4, 4), "orange").save(folder / "samples" / "cat.jpg")
+    (folder.parent / "weights").mkdir(exist_ok=True)
+    (folder.parent / "weights" / "classes-1.txt").write_text("n02123045\n", encoding="utf-8")
+    return folder
