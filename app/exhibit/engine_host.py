@@ -16,8 +16,9 @@ _LOG = logging.getLogger(__name__)
 class EngineHost:
     """Builds the engine once per process, in whichever thread asks first; the others wait for the same one."""
 
-    def __init__(self, build: Callable[[], Engine]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], Engine], afterwards: Callable[[], None] = lambda: None) -> None:
+        """`afterwards` runs in the background once the engine is there: what the next question would wait for."""
+        self._build, self._afterwards = build, afterwards
         self._building = threading.Lock()
         self._starting = threading.Lock()
         self._engine: Engine | None = None
@@ -37,7 +38,7 @@ class EngineHost:
     def start_soon(self, seconds: float) -> None:
         """Have the engine built in the background, `seconds` from the first call. Later calls do nothing."""
         with self._starting:
-            if self._timer is None and not self.ready:
+            if self._timer is None:
                 self._timer = threading.Timer(seconds, self._start)
                 self._timer.daemon = True
                 self._timer.start()
@@ -45,5 +46,6 @@ class EngineHost:
     def _start(self) -> None:
         try:
             self.get()
+            self._afterwards()
         except Exception:  # nobody waits for this thread: the next visitor's question meets the problem again
             _LOG.exception("The engine did not start in the background")

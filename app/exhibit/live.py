@@ -82,7 +82,7 @@ def take_bytes(data: bytes) -> None:
         visit.followed_sample = ""
         st.query_params.pop("sample", None)
     except ExhibitError as trouble:
-        visit.trouble = trouble
+        visit.trouble = ExhibitError(trouble.key, **trouble.details)  # a fresh one: the other's traceback holds `data`
 
 
 def answer(visit: Visit) -> Classification:
@@ -104,6 +104,7 @@ def awake(sentence: str) -> Iterator[None]:
 def seen(visit: Visit) -> bytes:
     """The square of the visit's photo that the network sees, as a JPEG."""
     photo, network = visit.photo, resources.answering_network(visit.network)
+    assert photo is not None
     return visit.result("seen", network, make=lambda: resources.view(photo, network))
 
 
@@ -129,6 +130,11 @@ def place(words: Words, found: Where) -> str:
     if (found.row, found.column) == ("middle", "centre"):
         return words("why.place_middle")
     return words("why.place", row=words(f"why.row_{found.row}"), column=words(f"why.column_{found.column}"))
+
+
+def percent(words: Words, share: float) -> str:
+    """Whole percents; one digit more for small ones, so that a weak guess does not read as none."""
+    return words.percent(share, 0 if share >= 0.095 else 1)
 
 
 def network_name(words: Words, network: str) -> str:

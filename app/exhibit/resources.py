@@ -11,10 +11,9 @@ import importlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from exhibit.content.load import Library
 from exhibit.content.words import Words
 from exhibit.engine_host import EngineHost
 from exhibit.errors import ExhibitError
+from exhibit.records import Network, Sample
 from exhibit.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -47,28 +47,6 @@ def __getattr__(name: str) -> ModuleType:
     if name in ("colours", "pictures"):
         return importlib.import_module(f"alexnet.{name}")
     raise AttributeError(name)
-
-
-@dataclass(frozen=True)
-class Network:
-    """A network of the manifest and how it stands here."""
-
-    entry: weights.NetworkEntry
-    status: Literal["installed", "missing", "damaged"]
-
-    @property
-    def id(self) -> str:
-        return self.entry.id
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A photo of the museum that visitors can try. `thumbnail` is a small JPEG."""
-
-    id: str
-    name: str
-    alt: str
-    thumbnail: bytes
 
 
 def settings() -> Settings:
@@ -124,9 +102,8 @@ def download(network_id: str, progress: Callable[[int, int], None]) -> Path:
     """Fetch a network's weights because somebody asked for it. `progress` hears bytes so far and in all."""
     from alexnet import weights
 
-    entry = next(network.entry for network in networks() if network.id == network_id)
     with _plainly():
-        return weights.download(entry, progress)
+        return weights.download(_entry(network_id), progress)
 
 
 def samples(language: str) -> tuple[Sample, ...]:
@@ -159,23 +136,22 @@ def vocabulary(network_id: str) -> tuple[str, ...]:
     """The WordNet ids of all words that a network knows."""
     from alexnet import weights
 
-    entry = next(network.entry for network in networks() if network.id == network_id)
-    return weights.class_ids(entry)
+    return weights.class_ids(_entry(network_id))
 
 
-def view(photo: Photo, network_id: str) -> bytes:
+def view(photo: Photo, network_id: str | None) -> bytes:
     """The square of `photo` that a network sees, as a JPEG."""
     from alexnet import preprocess
     from exhibit.ui.encode import jpeg
 
-    entry = next(network.entry for network in networks() if network.id == network_id)
-    return jpeg(preprocess.view(photo, entry))
+    return jpeg(preprocess.view(photo, _entry(network_id)))
 
 
 def seen_share(network_id: str | None) -> float:
     """The side of the square that a network sees, as a share of a photo's shorter side."""
-    sizes = {network.id: network.entry.input_size / network.entry.resize for network in networks()}
-    return sizes.get(network_id or "", 1.0)
+    if network_id is None:
+        return 1.0
+    return _entry(network_id).input_size / _entry(network_id).resize
 
 
 def where(values: NDArray[np.float32]) -> Where:
@@ -210,8 +186,7 @@ def layer_table(network_id: str) -> tuple[LayerRow, ...]:
     """Layer by layer: size of the output, parameters, multiply-adds."""
     from alexnet.costs import layer_table as count
 
-    entry = next(network.entry for network in networks() if network.id == network_id)
-    return count(entry.architecture, len(vocabulary(network_id)))
+    return count(_entry(network_id).architecture, len(vocabulary(network_id)))
 
 
 def methods() -> Mapping[str, Method]:
@@ -233,6 +208,14 @@ def explain(
         from alexnet.saliency import explain as ask
 
         return ask(engine(), photo, method, target, network, progress)
+
+
+def _entry(network_id: str | None) -> weights.NetworkEntry:
+    """The manifest's entry of a network. `ExhibitError` where there is none, for example because none is installed."""
+    for network in networks():
+        if network.id == network_id:
+            return network.entry
+    raise ExhibitError("weights_no_network_installed")
 
 
 @contextmanager
@@ -259,7 +242,7 @@ def _library(folder: Path, default_language: str, languages: tuple[str, ...], un
 def _host(chosen: Settings) -> EngineHost:
     """One host per settings, so that a test with other weights gets another engine."""
     library = content()
-    return EngineHost(lambda: _build(chosen, library))
+    return EngineHost(lambda: _build(chosen, library), _prepare_explanations)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -289,3 +272,12 @@ def _build(chosen: Settings, library: Library) -> Engine:
     files = [library.samples_folder / record.file for record in library.samples(library.default_language)]
     engine.warm_up([open_safely(file.read_bytes()) for file in files])
     return engine
+
+
+def _prepare_explanations() -> None:
+    """Import what the first explanation and its chart need: together more than a second that nobody should wait."""
+    import plotly.graph_objects  # noqa: F401
+
+    from alexnet import saliency
+
+    saliency.prepare()

@@ -63,7 +63,7 @@ def claim_row(claim: SeedClaim) -> str:
     number = words.number(claim.number)
     return (
         f'<li><span class="claim-number" aria-hidden="true">{inline(number)}</span>'
-        f'<div>{block("p", claim.claim, "claim")}{badge}</div>'
+        f"<div>{block('p', claim.claim, 'claim')}{badge}</div>"
         f"<div>{block('p', claim.wording)}{sources_html(claim.refs, words)}</div></li>"
     )
 

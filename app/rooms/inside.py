@@ -86,9 +86,9 @@ def show_one_kernel(sheet: FilterSheet) -> None:
             st.write(say("inside.one"))
             number = st.number_input(say("inside.one_number"), 1, len(sheet.tower), key="kernel") - 1
         with pictures[0], st.container(key="kernel-picture"):
-            picture, alt = filter_sheet.one_kernel(sheet.kernels[number]), say("inside.kernel", number=number + 1)
-            st.image(picture, width="stretch", output_format="PNG", alt=alt)
-            st.caption(say("inside.kernel_caption", number=number + 1, tower=tower_name(sheet.tower[number])))
+            picture, name = filter_sheet.one_kernel(sheet.kernels[number]), say("inside.kernel", number=number + 1)
+            st.image(picture, width="stretch", output_format="PNG", alt=name)
+            st.caption(name)
         if current_visit().photo is not None:
             with pictures[1]:
                 show_seen()

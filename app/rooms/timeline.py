@@ -50,7 +50,7 @@ def show_timeline(timeline: Timeline) -> None:
     )
     shown = [event for event in timeline.events if track in ("all", event.track)] or list(timeline.events)
     event = chosen_event(shown)
-    with st.container(key="timeline"):
+    with st.container(key="timeline"), st.container(key="scroll-timeline"):
         show_chart(shown, timeline.tracks, event)
     show_event(event, shown, timeline.tracks)
 
@@ -137,7 +137,7 @@ def show_errors(chart: ErrorChart) -> None:
     )
     first, last = bars[0], bars[-1]
     alt = words("timeline.errors_alt", first=first.written, last=last.written)
-    with st.container(key="errors"):
+    with st.container(key="scroll-errors"):
         st.plotly_chart(figure, key="errors-chart", config=PLAIN, alt=alt)
     st.html(block("p", words("timeline.errors_note"), "small"))
     with st.expander(words("timeline.numbers")):
@@ -171,7 +171,7 @@ def error_table(chart: ErrorChart) -> str:
 def show_list(events: Sequence[Event]) -> None:
     """Everything on the chart, to read from top to bottom."""
     items = "".join(
-        f'<li>{block("p", words.date(event.date), "kicker")}'
+        f"<li>{block('p', words.date(event.date), 'kicker')}"
         f"<div>{block('h3', event.title)}{block('p', event.text)}{sources_html(event.refs, words)}</div></li>"
         for event in events
     )

@@ -103,15 +103,10 @@ def show_names(found: Classification) -> None:
     """The five names, and in plain words how much to make of them."""
     names = resources.content().class_names(say.lang)
     st.subheader(say("try.answer"), anchor=False)
-    bars = [Bar(names.get(p.id, p.id), p.probability, percent(p.probability)) for p in found.predictions]
+    bars = [Bar(names.get(p.id, p.id), p.probability, live.percent(say, p.probability)) for p in found.predictions]
     show_bars(bars, alt=say("try.answer_alt"))
     first = found.predictions[0].probability
     st.markdown(say("try." + next(key for least, key in CERTAINTY if first >= least)))
-
-
-def percent(share: float) -> str:
-    """Whole percents; one digit more for small ones, so that a weak guess does not read as none."""
-    return say.percent(share, 0 if share >= 0.095 else 1)
 
 
 def show_links() -> None:

@@ -60,7 +60,7 @@ def show_question(found: Classification) -> None:
 def choose_target(found: Classification) -> str:
     """Which of the five names to ask about."""
     names = resources.content().class_names(say.lang)
-    shares = {p.id: say.percent(p.probability) for p in found.predictions}
+    shares = {p.id: live.percent(say, p.probability) for p in found.predictions}
     return from_address(
         "target",
         list(shares),
@@ -128,7 +128,8 @@ def show_overlay(answer: SaliencyMap, where: str) -> None:
     place = st.empty()
     strength = st.slider(say("why.strength"), 0, 100, 70, 10, format="%d%%", key="strength")
     figure = overlay.overlay_figure(answer, strength=strength / 100, hover=say("why.overlay_hover", value="%{z:.2f}"))
-    place.plotly_chart(figure, config={"displayModeBar": False}, alt=say("why.overlay_alt", where=where), key="overlay")
+    alt = say("why.overlay_alt", where=where)
+    place.plotly_chart(figure, height="stretch", config={"displayModeBar": False}, alt=alt, key="overlay")
     st.caption(say("why.overlay_caption"))
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from alexnet.packing import GROUP, pack, unpack
 from safetensors.numpy import save_file
+
+from alexnet.packing import GROUP, pack, unpack
 
 
 @pytest.fixture

@@ -5,14 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
+from torch import nn
+
 from alexnet.network import AlexNet2012
 from alexnet.train.data import PhotoSet, build
 from alexnet.train.recipe import Recipe, read_recipe
 from alexnet.train.run import Run
 from alexnet.train.scaffold import Scaffolded, forward_any_size
 from alexnet.train.score import score
-from PIL import Image
-from torch import nn
 
 CPU = torch.device("cpu")
 

@@ -16,29 +16,40 @@ RULES: dict[str, Any] = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-# Every visible control that is smaller than a fingertip. A control inside a label is as large as its label; a link in a
-# sentence is as large as the line allows (WCAG 2.5.8 makes the same exception).
+# Every visible control that is smaller than a fingertip. What counts is where a finger may land: the label around a box,
+# the frame of a list or slider, the card that a link's ::after covers. A link in a sentence is as large as its line
+# allows (WCAG 2.5.8 makes the same exception).
 SMALL_TARGETS = """(least) => {
     const controls = 'a[href], button, input, select, textarea, summary,'
         + '[role=button], [role=radio], [role=tab], [role=option], [role=combobox], [role=checkbox], [role=switch]';
+    const targetOf = (element) => {
+        const after = getComputedStyle(element, '::after');
+        if (after.position === 'absolute' && after.content !== 'none') {
+            let card = element.parentElement;
+            while (card && getComputedStyle(card).position === 'static') card = card.parentElement;
+            return card || element;
+        }
+        const framed = element.matches('input, [aria-haspopup=listbox]');
+        return element.closest('label') || (framed && element.closest('[role=group]')) || element;
+    };
     const seen = (element) => {
         const box = element.getBoundingClientRect();
         return element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
             && box.width > 2 && box.height > 2 && box.right > 0 && box.bottom > 0;
     };
     const inSentence = (element) => element.matches('a') && getComputedStyle(element).display === 'inline';
-    const small = [];
+    const small = new Set();
     for (const element of document.querySelectorAll(controls)) {
-        const target = element.closest('label') || element;
+        const target = targetOf(element);
         if (element.disabled || !seen(target) || inSentence(element) || element.matches('input[type=file]')) continue;
         const box = target.getBoundingClientRect();
         if (box.width < least || box.height < least) {
             const words = (element.getAttribute('aria-label') || element.innerText || element.type || '').trim();
             const size = `${box.width.toFixed(0)}x${box.height.toFixed(0)}`;
-            small.push(`${element.tagName.toLowerCase()} "${words.slice(0, 40)}" ${size}`);
+            small.add(`${element.tagName.toLowerCase()} "${words.slice(0, 40)}" ${size}`);
         }
     }
-    return small;
+    return [...small];
 }"""
 OVERFLOW = """() => [...document.querySelectorAll('html, [data-testid="stMain"], [data-testid="stMainBlockContainer"]')]
     .filter((part) => part.scrollWidth > part.clientWidth + 1)
@@ -50,10 +61,11 @@ SPEECHLESS = """() => [...document.querySelectorAll('main img, main svg[role=img
         const named = (part) => part.getAttribute('alt') || part.getAttribute('aria-label')
             || part.getAttribute('aria-labelledby') || part.querySelector(':scope > title');
         for (let part = picture; part && part.tagName !== 'MAIN'; part = part.parentElement)
-            if (named(part) && (part === picture || part.matches('[role=img], figure, button, a'))) return false;
+            if (named(part) && (part === picture || part.matches('[role=img], [role=figure], figure, button, a'))) return false;
         return true;
     })
     .map((picture) => picture.outerHTML.slice(0, 120))"""
+UNFOLD = "() => document.querySelectorAll('main details:not([open]) > summary').forEach((summary) => summary.click())"
 
 
 @dataclass
@@ -82,9 +94,10 @@ def resize(visitor: Visitor, screen: str) -> None:
 
 def unfold(visitor: Visitor) -> None:
     """Open everything on the page that opens in its place, so that it is inspected too."""
-    for closed in visitor.page.locator("main details:not([open]) > summary").all():
-        closed.click()
-    visitor.settle()
+    while closed := visitor.page.locator("main details:not([open]) > summary").count():
+        visitor.page.evaluate(UNFOLD)
+        visitor.settle()
+        assert visitor.page.locator("main details:not([open]) > summary").count() < closed
 
 
 def inspect(visitor: Visitor, *, filled: bool) -> Findings:

@@ -45,8 +45,8 @@ class PhotoSet:
         annotations = self.folder / part / "val_annotations.txt"
         if annotations.exists():
             for line in annotations.read_text(encoding="utf-8").splitlines():
-                file, word = line.split("\t")[:2]
-                yield self.folder / part / "images" / file, word
+                name, word = line.split("\t")[:2]
+                yield self.folder / part / "images" / name, word
             return
         for folder in sorted(path for path in (self.folder / part).iterdir() if path.is_dir()):
             for file in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _PICTURES):

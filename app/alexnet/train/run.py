@@ -1,8 +1,8 @@
 """The training run: from the paper's network at its start to a checkpoint, within a budget of time.
 
 Where it differs from the paper's section 5 and why: AdamW with a cosine instead of hand-lowered momentum SGD (we
-have hours, not days), batch normalisation as a scaffold (`scaffold.py`), growing photographs (small ones teach four times as fast), little dropout (a few passes
-underfit; the paper's ninety overfit). The network itself is the paper's.
+have hours, not days), batch normalisation as a scaffold (`scaffold.py`), growing photographs (small ones teach
+faster), little dropout (a few passes underfit; the paper's ninety overfit). The network itself is the paper's.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class Run:
                 layer.p = self.recipe.dropout
             if isinstance(layer, nn.Conv2d | nn.Linear):
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
+                assert layer.bias is not None
                 nn.init.zeros_(layer.bias)
         self.network = network.to(self.device).to(memory_format=torch.channels_last)
         self.learner = Scaffolded(self.network).to(self.device)
@@ -147,7 +148,7 @@ class Run:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             logits = self.learner(photos)
         loss = F.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
-        loss.backward()
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(self.learner.parameters(), self.recipe.clip)
         self.optimiser.step()
         self.step, self.images = self.step + 1, self.images + len(labels)

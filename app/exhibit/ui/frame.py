@@ -11,7 +11,7 @@ import streamlit as st
 from exhibit import resources
 from exhibit.errors import ExhibitError
 from exhibit.ui import rooms
-from exhibit.ui.language import PARAMETER, current_language, link_parameters
+from exhibit.ui.language import PARAMETER, current_language, language_name, link_parameters
 from exhibit.visit import current_visit, forget_visitor
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
     from exhibit.content.words import Words
 
-# Two things that Streamlit leaves out and screen readers need: the page's language, and which link is the current room.
+# What Streamlit leaves out and screen readers and keyboards need: the page's language, which link is the current room,
+# and a way to move what scrolls sideways on a phone.
 # A component's script must contain a line break, or Streamlit takes it for the name of a file.
 _MARK_PAGE = """
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  document.querySelectorAll('[class*="st-key-scroll-"], .scroll').forEach((part) => (part.tabIndex = 0));
   const strip = document.querySelector(".st-key-rooms");
   if (!strip) return;
   strip.setAttribute("role", "navigation");
@@ -100,13 +102,12 @@ def _languages(words: Words) -> None:
     offered = resources.settings().languages
     if len(offered) < 2:
         return
-    names = {language: words(f"frame.language_{language}") for language in offered}
     st.segmented_control(
         words("frame.language_label"),
         offered,
         default=current_language(),
         required=True,
-        format_func=lambda language: names[language],
+        format_func=language_name,
         key="language",
         label_visibility="collapsed",
         on_change=_change_language,

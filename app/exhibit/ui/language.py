@@ -23,6 +23,17 @@ def current_language() -> str:
     return wanted if wanted in offered else settings.default_language
 
 
+def language_name(language: str) -> str:
+    """A language by the name that its own speakers give it, for those who look for it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(language, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or language
+
+
 def current_words() -> Words:
     """The labels and sentences of the visitor's language."""
     return resources.words(current_language())

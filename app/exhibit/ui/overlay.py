@@ -23,7 +23,7 @@ def map_picture(found: SaliencyMap) -> bytes:
     return jpeg(picture.repeat(2, 0).repeat(2, 1))
 
 
-def overlay_figure(found: SaliencyMap, *, strength: float, hover: str, height: int = 410) -> dict[str, Any]:
+def overlay_figure(found: SaliencyMap, *, strength: float, hover: str) -> dict[str, Any]:
     """A Plotly figure: the map over the photo as one picture, and over it the values to point at.
 
     `strength` is between 0 (the photo alone) and 1; `hover` is Plotly's template for the value under the pointer.
@@ -52,7 +52,6 @@ def overlay_figure(found: SaliencyMap, *, strength: float, hover: str, height: i
             "xaxis": {**axis, "range": [0, side], "constraintoward": "left"},
             "yaxis": {**axis, "range": [side, 0], "scaleanchor": "x", "constraintoward": "top"},
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "height": height,
             "dragmode": False,
         },
     }

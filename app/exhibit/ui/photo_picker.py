@@ -9,10 +9,9 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from exhibit.content.words import Words
-    from exhibit.resources import Sample
+    from exhibit.records import Sample
 
-TYPES = ("jpg", "jpeg", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "avif", "heic", "heif")
-MEGABYTES = 20
+MEGABYTES = 20  # as large as `alexnet.photo` takes one
 
 
 def show_samples(samples: Sequence[Sample], *, chosen: str, on_choose: Callable[[str], None]) -> None:
@@ -26,16 +25,16 @@ def show_samples(samples: Sequence[Sample], *, chosen: str, on_choose: Callable[
 
 
 def show_upload(words: Words, *, ticket: str, on_photo: Callable[[bytes], None]) -> None:
-    """The place for a file. `ticket` is part of its key: with a new one it is empty again."""
+    """The place for a file. `ticket` is part of its key: with a new one it is empty again.
+
+    Any kind of file is let in: the widget would refuse a wrong one with a red mark and no word that can be seen, while
+    the museum says in one sentence what is wrong with it.
+    """
     key = f"upload-{ticket}"
     st.file_uploader(
-        words("try.upload"),
-        type=TYPES,
-        max_upload_size=MEGABYTES,
-        key=key,
-        on_change=_hand_over,
-        args=(key, on_photo),
+        words("try.upload"), max_upload_size=MEGABYTES, key=key, on_change=_hand_over, args=(key, on_photo)
     )
+    st.caption(words("try.upload_help"))
 
 
 def show_camera(

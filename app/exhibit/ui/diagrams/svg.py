@@ -17,12 +17,17 @@ def draw(*drawings: str) -> None:
     st.markdown("".join(drawings), unsafe_allow_html=True)
 
 
-def sheet(width: float, height: float, shapes: Iterable[str], *, alt: str, name: str = "") -> str:
-    """A whole drawing, `width` x `height` units; `name` is its class in the stylesheet."""
-    body = "".join(shapes)
+def sheet(
+    width: float, height: float, shapes: Iterable[str], *, alt: str, name: str = "", scrolls: bool = False
+) -> str:
+    """A whole drawing, `width` x `height` units; `name` is its class in the stylesheet.
+
+    `scrolls`: it is wider than a phone, so the keyboard must be able to reach it and move it.
+    """
+    body, reach = "".join(shapes), ' tabindex="0"' if scrolls else ""
     return (
         f'<svg class="drawing {name}" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(alt)}"'
-        f' xmlns="http://www.w3.org/2000/svg">{body}</svg>'
+        f' xmlns="http://www.w3.org/2000/svg"{reach}>{body}</svg>'
     )
 
 

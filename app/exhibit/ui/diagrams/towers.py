@@ -50,7 +50,7 @@ def two_towers(words: Words) -> str:
         text(170, 30, words("diagrams.towers_first"), "t-one", "start"),
         text(170, 354, words("diagrams.towers_second"), "t-two", "start"),
     ]
-    return sheet(x + side + 30, 400, shapes, alt=words("diagrams.towers_alt"))
+    return sheet(x + side + 30, 400, shapes, alt=words("diagrams.towers_alt"), scrolls=True)
 
 
 def _side(neurons: int) -> float:

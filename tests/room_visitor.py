@@ -1,0 +1,44 @@
+"""A visitor for the tests: opens a room through the real router, without a browser and without any network."""
+
+from __future__ import annotations
+
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
+
+from exhibit.content.words import Words
+from exhibit.settings import ROOT, load_settings
+
+HOME = ROOT / "app" / "Home.py"
+
+
+def open_room(room: str = "welcome", **parameters: str) -> AppTest:
+    """The room as it stands after its first run."""
+    visitor = AppTest.from_file(HOME, default_timeout=60)
+    for name, value in parameters.items():
+        visitor.query_params[name] = value
+    visitor.run()
+    return visitor if room == "welcome" else visitor.switch_page(f"rooms/{room}.py").run()
+
+
+def words(language: str = "en") -> Words:
+    """The labels, to compare with."""
+    from exhibit.content.load import Library
+
+    settings = load_settings()
+    return Library(settings.content_dir).words(language)
+
+
+def html_of(visitor: AppTest) -> str:
+    """Everything that the room shows as HTML, with entities read."""
+    return unescape("\n".join(element.proto.body for element in visitor.get("html")))
+
+
+def drawings_of(visitor: AppTest) -> str:
+    """The room's Markdown, drawings included."""
+    return "\n".join(element.value for element in visitor.markdown)
+
+
+def links_of(visitor: AppTest) -> list[tuple[str, str]]:
+    """Where the room's links lead: (address, parameters)."""
+    return [(element.proto.page, element.proto.query_string) for element in visitor.get("page_link")]

@@ -1,0 +1,100 @@
+"""The frame around every room: links that keep the language, "Start over", the foot, and rooms that fail."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+
+from alexnet.photo import Photo
+from exhibit import resources
+from exhibit.content.load import Library
+from exhibit.settings import ROOT
+from exhibit.visit import OWN, Visit
+from room_visitor import HOME, html_of, links_of, open_room, words
+
+
+def with_photo(room: str = "people"):
+    visitor = open_room(room)
+    visitor.session_state["visit"] = Visit(photo=Photo(Image.new("RGB", (8, 8)), "0" * 64), photo_name=OWN)
+    return visitor.run()
+
+
+def test_every_room_links_to_every_room():
+    assert [address for address, _ in links_of(open_room("people"))] == [
+        "", "story", "timeline", "people", "try", "inside", "why", "facts", "about",
+    ]  # fmt: skip
+
+
+def test_links_keep_the_language_that_was_chosen():
+    assert all("lang=qps" in query for _, query in links_of(open_room("people", lang="qps")))
+    assert all(query == "" for _, query in links_of(open_room("people")))
+
+
+def test_a_room_that_the_museum_closed_is_gone_from_strip_and_doors(monkeypatch):
+    monkeypatch.setenv("EXHIBIT_ROOMS", "welcome,story,nonsense,about")
+    assert {address for address, _ in links_of(open_room())} <= {"", "story", "about"}
+
+
+def test_start_over_is_offered_only_while_the_visit_holds_a_photo():
+    assert not [button for button in open_room("people").button if button.key == "start-over"]
+    assert with_photo().button(key="start-over").label == words()("frame.start_over")
+
+
+def test_start_over_forgets_the_photo_and_leads_to_welcome():
+    visitor = with_photo()
+    visitor.button(key="start-over").click().run()
+    assert visitor.title[0].value == words()("welcome.title")
+    assert "visit" not in visitor.session_state or visitor.session_state["visit"].photo is None
+
+
+def test_the_foot_says_which_network_answers_and_what_happens_to_a_photo(monkeypatch):
+    assert words()("frame.no_network") in html_of(open_room())
+    assert words()("frame.privacy") in html_of(open_room())
+    monkeypatch.setattr(resources, "answering_network", lambda wanted=None: "alexnet-2012")
+    name = resources.content().networks("en")["alexnet-2012"].name
+    assert words()("frame.network", network=name) in html_of(open_room())
+
+
+def test_the_language_switch_appears_only_where_there_is_a_choice(monkeypatch):
+    assert not open_room("people").button_group
+    monkeypatch.setenv("EXHIBIT_LANGUAGES", "en,fr")
+    visitor = open_room("people")
+    assert visitor.button_group(key="language").options == ["English", "français"]
+    visitor.button_group(key="language").set_value("fr").run()
+    assert visitor.query_params["lang"] == "fr"
+
+
+def test_a_room_that_fails_shows_one_plain_sentence_and_the_log_has_the_rest(monkeypatch, caplog):
+    def fail(*_: object) -> None:
+        raise RuntimeError("the lights went out")
+
+    monkeypatch.setattr(Library, "people", fail)
+    visitor = open_room("people")
+    assert [error.value for error in visitor.error] == [words()("errors.room_failed")]
+    assert not visitor.exception
+    assert "the lights went out" in caplog.text
+    assert words()("frame.privacy") in html_of(visitor)
+
+
+@pytest.mark.parametrize("library", ["torch", "pandas"])
+def test_welcome_waits_for_no_heavy_library(library):
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'app')!r})\n"
+        "from exhibit import resources; resources.warm_up_soon = lambda: None\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        f"visitor = AppTest.from_file({str(HOME)!r}, default_timeout=60).run()\n"
+        f"assert visitor.title and not visitor.exception; sys.exit({library!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120).returncode == 0
+
+
+def test_the_first_heading_needs_neither_pydantic_nor_numpy():
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT / 'app')!r})\n"
+        "import exhibit.ui.frame, exhibit.ui.stylesheet, exhibit.uploads\n"
+        "sys.exit(any(name in sys.modules for name in ('pydantic', 'numpy', 'babel', 'torch')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120).returncode == 0

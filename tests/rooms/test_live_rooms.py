@@ -1,0 +1,217 @@
+"""The rooms with the live network, as Streamlit runs them: with a photo, with none, with a bad one, without weights."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+LIVE = ("try_it", "inside", "why")
+METHODS = ("gradient", "integrated-gradients", "grad-cam", "occlusion")
+
+
+def museum(room: str, **address: str) -> AppTest:
+    """A visitor who opens a room by its address."""
+    at = AppTest.from_file(str(ROOT / "app" / "Home.py"), default_timeout=120).run()
+    at.switch_page(f"rooms/{room}.py")
+    for name, value in address.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def go(at: AppTest, room: str) -> AppTest:
+    at.switch_page(f"rooms/{room}.py")
+    at.query_params.clear()
+    return at.run()
+
+
+def page(at: AppTest) -> str:
+    """All HTML and text of a page."""
+    return "\n".join(str(element.value) for kind in ("html", "markdown", "caption") for element in at.get(kind))
+
+
+def names(at: AppTest) -> list[str]:
+    """The names on the page with their percentages."""
+    return re.findall(r'bars-name">([^<]+)</span><span class="bars-share">[\d.]+%', page(at))
+
+
+def address(at: AppTest) -> dict[str, str]:
+    """What stands in the address. A test reads it as a list where nobody has written it anew."""
+    return {name: value if isinstance(value, str) else value[-1] for name, value in at.query_params.items()}
+
+
+def picture(colour: tuple[int, int, int] = (200, 120, 30), kind: str = "PNG") -> bytes:
+    file = io.BytesIO()
+    image = Image.new("RGB", (300, 200), colour)
+    image.paste((20, 30, 60), (60, 40, 160, 160))
+    image.save(file, kind)
+    return file.getvalue()
+
+
+def hand_over(at: AppTest, data: bytes, name: str = "me.png") -> AppTest:
+    at.file_uploader[0].set_value((name, data, "image/png"))
+    return at.run()
+
+
+@pytest.fixture(autouse=True)
+def shipped_network(museum_without_networks: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network that is shipped answers, whatever else is installed on this machine."""
+    monkeypatch.setenv("EXHIBIT_WEIGHTS_DIR", str(ROOT / "weights"))
+    monkeypatch.setenv("EXHIBIT_NETWORKS", "alexnet-2012")
+
+
+@pytest.mark.parametrize("room", LIVE)
+def test_a_live_room_opens_without_a_photo_and_invites_to_choose_one(room: str) -> None:
+    at = museum(room)
+    assert at.title[0].value
+    assert not at.error
+    assert not names(at)
+    assert {button.key for button in at.button} >= {"take-cat", "take-coffee", "take-rocket"}
+
+
+def test_the_place_for_an_upload_is_there_at_once_and_the_camera_is_not() -> None:
+    at = museum("try_it")
+    assert len(at.file_uploader) == 1
+    assert not at.get("camera_input")
+    at.button("camera-toggle").click().run()
+    assert at.get("camera_input")
+    at.button("camera-toggle").click().run()
+    assert not at.get("camera_input")
+
+
+def test_a_tapped_sample_gets_five_names_and_stands_in_the_address() -> None:
+    at = museum("try_it")
+    at.button("take-coffee").click().run()
+    assert len(names(at)) == 5
+    assert address(at)["sample"] == "coffee"
+    assert "milliseconds" in page(at)
+
+
+def test_a_link_chooses_a_sample_and_an_unknown_one_changes_nothing() -> None:
+    at = museum("try_it", sample="cat")
+    assert at.session_state["visit"].photo_name == "cat"
+    before = names(at)
+    at.query_params["sample"] = "../../etc/passwd"
+    at.run()
+    assert not at.exception
+    assert names(at) == before
+
+
+def test_a_link_is_followed_once_and_then_the_visitor_s_own_photo_counts() -> None:
+    at = museum("try_it", sample="cat")
+    hand_over(at, picture())
+    assert at.session_state["visit"].photo_name == "own"
+    assert "sample" not in at.query_params
+    at.run()
+    assert at.session_state["visit"].photo_name == "own"
+
+
+def test_the_photo_stays_chosen_in_every_room_until_start_over() -> None:
+    at = hand_over(museum("try_it"), picture())
+    digest = at.session_state["visit"].photo.digest
+    for room in ("inside", "why", "story", "try_it"):
+        assert not go(at, room).exception
+        assert at.session_state["visit"].photo.digest == digest
+    assert len(names(at)) == 5
+    at.button("start-over").click().run()
+    assert go(at, "try_it").session_state["visit"].photo is None
+    assert not names(at)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"words, not a photo " * 9, picture()[:90], b"%PDF-1.7 pages", b"<svg xmlns='x'/>", b"PK\x03\x04zip"]
+)
+def test_a_bad_photo_gets_one_sentence_and_the_earlier_photo_stays(data: bytes) -> None:
+    at = museum("try_it", sample="cat")
+    before = names(at)
+    hand_over(at, data)
+    assert not at.exception
+    assert len(at.error) == 1
+    assert "errors." not in at.error[0].value
+    assert "\n" not in at.error[0].value
+    assert names(at) == before
+    assert not at.run().error, "a word about trouble is said once"
+
+
+def test_a_bad_photo_in_an_empty_room_leaves_the_room_as_it_was() -> None:
+    at = hand_over(museum("try_it"), b"nonsense")
+    assert len(at.error) == 1
+    assert at.session_state["visit"].photo is None
+
+
+def test_another_photo_gets_other_names() -> None:
+    at = hand_over(museum("try_it"), picture())
+    first = at.session_state["visit"].photo.digest
+    hand_over(at, picture((10, 90, 200), "JPEG"))
+    assert at.session_state["visit"].photo.digest != first
+    assert len(names(at)) == 5
+
+
+def test_inside_shows_every_kernel_and_the_maps_of_every_layer() -> None:
+    at = museum("inside", sample="cat")
+    assert at.number_input("kernel").max == 96
+    for layer in ("conv1", "conv5"):
+        at.segmented_control("inside.layer").set_value(layer).run()
+        assert not at.exception
+        assert f"of layer {layer[-1]}, each" in page(at)
+    assert "55 × 55 × 96" in page(at)
+
+
+def test_a_kernel_that_is_chosen_shows_its_own_map() -> None:
+    at = museum("inside", sample="cat")
+    at.number_input("kernel").set_value(96).run()
+    assert not at.exception
+    assert "Kernel 96" in page(at)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_why_answers_by_every_method_with_a_picture_a_chart_and_words(method: str) -> None:
+    at = museum("why", sample="cat", method=method)
+    assert at.pills("method").value == method
+    assert len(at.get("plotly_chart")) == 1
+    assert "the strongest signal is" in page(at)
+    assert at.image[0].alt
+
+
+def test_why_takes_the_name_from_the_address_and_writes_the_choice_back() -> None:
+    at = museum("why", sample="coffee")
+    words = at.selectbox[0].options
+    assert len(words) == 5
+    third = at.session_state["visit"].result("names", "alexnet-2012", make=lambda: None).predictions[2].id
+    at = museum("why", sample="coffee", method="grad-cam", target=third)
+    assert at.selectbox[0].value == third
+    assert (address(at)["target"], address(at)["method"]) == (third, "grad-cam")
+
+
+def test_why_with_nonsense_in_the_address_answers_as_without() -> None:
+    at = museum("why", sample="cat", method="horoscope", target="n00000000")
+    assert at.pills("method").value == "gradient"
+    assert not at.error
+
+
+def test_the_slider_asks_the_network_nothing() -> None:
+    at = museum("why", sample="cat")
+    answers = len(at.session_state["visit"]._results)
+    at.slider("strength").set_value(20).run()
+    assert not at.exception
+    assert len(at.session_state["visit"]._results) == answers
+
+
+@pytest.mark.parametrize("room", LIVE)
+def test_without_any_network_a_live_room_says_so_in_one_sentence(
+    room: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("EXHIBIT_WEIGHTS_DIR", str(tmp_path))
+    with caplog.at_level(logging.CRITICAL):
+        at = museum(room, sample="cat")
+    assert at.title[0].value
+    assert len(at.error) == 1
+    assert "errors." not in at.error[0].value
