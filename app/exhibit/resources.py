@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from exhibit import memory
 from exhibit.content.load import Library
 from exhibit.content.words import Words
 from exhibit.engine_host import EngineHost
@@ -56,8 +57,7 @@ def settings() -> Settings:
 
 def content() -> Library:
     """Everything visitors read, see and hear. The library itself notices when a file changes."""
-    chosen = settings()
-    return _library(chosen.content_dir, chosen.default_language, chosen.languages, chosen.unfinished)
+    return _library(settings())
 
 
 def words(language: str) -> Words:
@@ -67,27 +67,28 @@ def words(language: str) -> Words:
 
 def is_ready() -> bool:
     """Whether the engine would answer without loading anything first."""
-    return _host(settings()).ready
+    return _host().ready
 
 
 def warm_up_soon(seconds: float = 1.0) -> None:
     """Build and warm the engine in the background, once per process, after the first page has been sent."""
-    _host(settings()).start_soon(seconds)
+    _host().start_soon(seconds)
 
 
 def engine() -> Engine:
     """The one engine of this process. Waits while it is being built."""
     with _plainly():
-        return _host(settings()).get()
+        return _host().get()
 
 
 def networks() -> tuple[Network, ...]:
     """The networks of the manifest in the order in which they are asked to answer. Imports no torch."""
     from alexnet import weights
 
-    chosen = settings()
+    chosen, own_list = settings(), settings().weights_dir / "manifest.yaml"
+    changed = own_list.stat().st_mtime_ns if own_list.exists() else 0
     with _plainly():
-        entries = {entry.id: entry for entry in weights.read_manifest(chosen.weights_dir).networks}
+        entries = {entry.id: entry for entry in _manifest(chosen.weights_dir, changed).networks}
     order = dict.fromkeys((*(name for name in chosen.networks if name in entries), *entries))
     return tuple(Network(entries[name], weights.status(entries[name])) for name in order)
 
@@ -171,7 +172,7 @@ def classify(photo: Photo, network: str | None = None) -> Classification:
 
 def first_layer(network: str | None = None) -> FilterSheet:
     """The kernels of the first layer."""
-    return _kernels(settings(), network)
+    return _kernels(_host(), network)
 
 
 def activations(photo: Photo, layer: str, network: str | None = None) -> ActivationSheet:
@@ -233,27 +234,38 @@ def _plainly() -> Iterator[None]:
         raise ExhibitError("weights_" + error.reason.replace("-", "_"), **error.details) from error
 
 
-@st.cache_resource(show_spinner=False)
-def _library(folder: Path, default_language: str, languages: tuple[str, ...], unfinished: tuple[str, ...]) -> Library:
-    return Library(folder, default_language, languages, unfinished)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _manifest(folder: Path, changed: int) -> weights.Manifest:
+    from alexnet import weights
+
+    return weights.read_manifest(folder)
 
 
-@st.cache_resource(show_spinner=False)
-def _host(chosen: Settings) -> EngineHost:
-    """One host per settings, so that a test with other weights gets another engine."""
-    library = content()
-    return EngineHost(lambda: _build(chosen, library), _prepare_explanations)
+@st.cache_resource(show_spinner=False, hash_funcs={Settings: hash})
+def _library(chosen: Settings) -> Library:
+    return Library(chosen.content_dir, chosen.default_language, chosen.languages, chosen.unfinished)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _kernels(chosen: Settings, network: str | None) -> FilterSheet:
+def _host() -> EngineHost:
+    chosen = settings()
+    return _host_of(chosen.networks, chosen.device, chosen.weights_dir)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _host_of(networks: tuple[str, ...], device: str, weights_dir: Path) -> EngineHost:
+    """One engine as long as these settings stay; the curator may change all others while it runs."""
+    return EngineHost(lambda: _build(networks, device, weights_dir), _prepare_explanations)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={EngineHost: id})
+def _kernels(host: EngineHost, network: str | None) -> FilterSheet:
     with _plainly():
         from alexnet.filters import first_layer as look
 
-        return look(_host(chosen).get(), network)
+        return look(host.get(), network)
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@st.cache_resource(show_spinner=False, max_entries=64)
 def _thumbnail(path: Path) -> bytes:
     """Cut to one shape, from the upper part, where faces are."""
     from PIL import ImageOps
@@ -264,11 +276,11 @@ def _thumbnail(path: Path) -> bytes:
     return jpeg(ImageOps.fit(image, (300, 225), centering=(0.5, 0.3)), quality=82)
 
 
-def _build(chosen: Settings, library: Library) -> Engine:
+def _build(networks: tuple[str, ...], device: str, weights_dir: Path) -> Engine:
     from alexnet.engine import Engine
     from alexnet.photo import open_photo as open_safely
 
-    engine = Engine(chosen.networks, device=chosen.device, folder=chosen.weights_dir)
+    engine, library = Engine(networks, device=device, folder=weights_dir), _library(load_settings())
     files = [library.samples_folder / record.file for record in library.samples(library.default_language)]
     engine.warm_up([open_safely(file.read_bytes()) for file in files])
     return engine
@@ -281,3 +293,4 @@ def _prepare_explanations() -> None:
     from alexnet import saliency
 
     saliency.prepare()
+    memory.set_aside()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
 
+from exhibit import memory
 from exhibit.errors import ExhibitError
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def forget_visitor() -> None:
     """
     st.session_state.clear()
     _empty_stores(shown_pictures=True)
+    memory.look_everywhere()
 
 
 def _empty_stores(*, shown_pictures: bool) -> None:

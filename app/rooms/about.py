@@ -65,7 +65,8 @@ def show_network(network: resources.Network, *, answers: bool) -> None:
     st.html(figures(network))
     card = model_card(network.entry.card)
     if card:
-        with st.expander(words("about.card", network=named.name if named else network.id)):
+        title = words("about.card", network=named.name if named else network.id)
+        with st.expander(title), st.container(key=f"model-card-{network.id}"):
             st.markdown(card)
     if network.status != "installed" and network.entry.url:
         offer_download(network)

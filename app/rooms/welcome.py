@@ -28,6 +28,7 @@ def contest() -> gap.Gap:
         number=words.number(first[1] - gap.WON, 1),
         unit=words("welcome.gap_unit"),
         axis=words("welcome.gap_axis"),
+        axis_upright=words("welcome.gap_axis_upright"),
     )
 
 

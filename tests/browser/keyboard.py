@@ -6,21 +6,18 @@ from playwright.sync_api import Locator
 
 from browser.visitor import Visitor
 
-MOST_STOPS = 150
-# What has the focus: its words, and whether one can see that it has it.
+MOST_STOPS = 200
+# What has the focus: its words, and whether one can see that it has it (the ring may be drawn by a card around it).
 FOCUSED = """() => {
-    const found = document.activeElement;
+    let found = document.activeElement;
+    while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
     if (!found || found === document.body) return null;
-    const box = found.getBoundingClientRect();
-    const shows = (element) => {
-        const style = getComputedStyle(element);
-        return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-    };
-    const around = [found, found.parentElement, found.closest('label'), found.parentElement?.parentElement];
-    return {
-        words: (found.getAttribute('aria-label') || found.innerText || found.alt || found.tagName).trim().slice(0, 60),
-        visible: around.some((element) => element && shows(element)) || box.width * box.height === 0,
-    };
+    const ringed = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    let seen = ringed(getComputedStyle(found, '::after')) || getComputedStyle(found).boxShadow !== 'none';
+    for (let part = found, steps = 0; part && steps < 8 && !seen; part = part.parentElement, steps++)
+        seen = ringed(getComputedStyle(part));
+    const words = found.getAttribute('aria-label') || found.innerText || found.tagName;
+    return { words: words.trim().slice(0, 60), seen };
 }"""
 
 
@@ -32,14 +29,20 @@ class Keyboard:
     path: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
-    def tab_to(self, goal: Locator) -> None:
-        """Press Tab until the goal (or something within it) has the focus."""
+    def tab_to(self, goal: Locator, *, back: bool = False) -> None:
+        """Press Tab (or Shift+Tab) until the goal, or something within it, has the focus."""
         for _ in range(MOST_STOPS):
-            self.visitor.page.keyboard.press("Tab")
+            self.visitor.page.keyboard.press("Shift+Tab" if back else "Tab")
             self.note()
-            if goal.evaluate("goal => goal === document.activeElement || goal.contains(document.activeElement)"):
+            if goal.evaluate("goal => goal.contains(document.activeElement)"):
                 return
-        raise AssertionError(f"Tab does not lead there; the way was: {self.path[-MOST_STOPS:]}")
+        raise AssertionError(f"Tab does not lead to {goal}; the way was {self.path[-MOST_STOPS:]}")
+
+    def enter(self, room: str) -> None:
+        """Go to a room by its link in the strip."""
+        self.tab_to(self.visitor.room_link(room), back=True)
+        self.press("Enter")
+        self.visitor.arrive(room)
 
     def press(self, key: str) -> None:
         """Press a key where the focus is, and wait for what it does."""
@@ -53,5 +56,5 @@ class Keyboard:
         stop = self.visitor.page.evaluate(FOCUSED)
         if stop:
             self.path.append(stop["words"])
-            if not stop["visible"]:
+            if not stop["seen"]:
                 self.unseen.append(stop["words"])

@@ -51,6 +51,10 @@ class Visitor:
     def walk_to(self, room: str) -> None:
         """Go to a room by its link in the strip of rooms, which keeps the visit."""
         self.room_link(room).click()
+        self.arrive(room)
+
+    def arrive(self, room: str) -> None:
+        """Wait until the room is on the screen."""
         self.page.wait_for_url(lambda url: urlsplit(url).path == f"/{PATHS.get(room, room)}")
         self.settle()
 
@@ -58,6 +62,11 @@ class Visitor:
         """The link to a room in the strip of rooms (the addresses in it are relative; the first room's is empty)."""
         path = PATHS.get(room, room)
         return self.inside("rooms").locator(f"a[href='{path}'], a[href^='{path}?'], a[href$='/{path}']").first
+
+    def resize(self, width: int, height: int) -> None:
+        """Turn the screen into another one."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.settle()
 
     def inside(self, key: str) -> Locator:
         """The part of the page that carries one of the museum's stable names."""
@@ -80,8 +89,7 @@ class Visitor:
     def start_over(self) -> None:
         """End the visit, as one does before the next person comes."""
         self.inside("start-over").get_by_role("button").click()
-        self.page.wait_for_url(lambda url: urlsplit(url).path == "/")
-        self.settle()
+        self.arrive("welcome")
 
     def names(self) -> list[str]:
         """The percentages beside the names that the network gave."""

@@ -7,7 +7,7 @@ import pytest
 from exhibit import resources
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def museum_without_networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No weights, no engine in the background, and the pseudo-language on offer."""
     monkeypatch.setenv("EXHIBIT_WEIGHTS_DIR", str(tmp_path))

@@ -43,9 +43,8 @@ def test_every_mark_carries_its_event_and_the_open_one_stands_out():
     points = figure("florence").data[0]
     ids = [mark.id for mark in marks()]
     assert list(points.customdata) == ids
-    assert [size for size in points.marker.size if size == max(points.marker.size)] == [
-        points.marker.size[ids.index("florence")]
-    ]
+    largest = [name for name, size in zip(ids, points.marker.size, strict=True) if size == max(points.marker.size)]
+    assert largest == ["florence"]
 
 
 def test_the_bars_of_the_error_chart_follow_one_rule_and_extra_data_stands_apart():

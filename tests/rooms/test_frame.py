@@ -15,6 +15,8 @@ from exhibit.settings import ROOT
 from exhibit.visit import OWN, Visit
 from room_visitor import HOME, html_of, links_of, open_room, words
 
+pytestmark = pytest.mark.usefixtures("museum_without_networks")
+
 
 def with_photo(room: str = "people"):
     visitor = open_room(room)
@@ -65,6 +67,14 @@ def test_the_language_switch_appears_only_where_there_is_a_choice(monkeypatch):
     assert visitor.button_group(key="language").options == ["English", "français"]
     visitor.button_group(key="language").set_value("fr").run()
     assert visitor.query_params["lang"] == "fr"
+
+
+def test_the_language_switch_follows_the_address_and_stands_a_language_that_is_not_on_it(monkeypatch):
+    monkeypatch.setenv("EXHIBIT_LANGUAGES", "en,fr")
+    assert open_room("people", lang="fr").button_group(key="language").value == "fr"
+    hidden = open_room("people", lang="qps")
+    assert not hidden.exception
+    assert hidden.title[0].value == words("qps")("people.title")
 
 
 def test_a_room_that_fails_shows_one_plain_sentence_and_the_log_has_the_rest(monkeypatch, caplog):

@@ -178,7 +178,14 @@ def test_why_answers_by_every_method_with_a_picture_a_chart_and_words(method: st
     assert at.pills("method").value == method
     assert len(at.get("plotly_chart")) == 1
     assert "the strongest signal is" in page(at)
-    assert at.image[0].alt
+    assert at.image
+
+
+@pytest.mark.parametrize("room", LIVE)
+def test_every_picture_has_words(room: str) -> None:
+    pictures = [picture for element in museum(room, sample="cat").image for picture in element.proto.imgs]
+    assert pictures
+    assert all(picture.alt for picture in pictures)
 
 
 def test_why_takes_the_name_from_the_address_and_writes_the_choice_back() -> None:

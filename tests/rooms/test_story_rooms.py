@@ -12,6 +12,7 @@ from exhibit.errors import ExhibitError
 from exhibit.model_cards import model_card
 from room_visitor import drawings_of, html_of, links_of, open_room, words
 
+pytestmark = pytest.mark.usefixtures("museum_without_networks")
 ROOMS = ("welcome", "story", "timeline", "people", "facts", "about")
 
 

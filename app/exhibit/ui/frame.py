@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -41,6 +42,8 @@ export default function ({ data }) {
 }
 """
 
+_ICON = str(Path(__file__).parent / "diagrams" / "mark.svg")
+
 
 @dataclass(frozen=True)
 class Room:
@@ -54,7 +57,7 @@ def open_room(words: Words) -> Room:
     """Register all rooms with Streamlit and find the one that the address asks for."""
     pages = {room: _page(room, words) for room in _rooms()}
     current = st.navigation(list(pages.values()), position="hidden")
-    st.set_page_config(layout="wide")
+    st.set_page_config(layout="wide", page_icon=_ICON)
     return Room(next(room for room, page in pages.items() if page.url_path == current.url_path), current)
 
 
@@ -102,11 +105,11 @@ def _languages(words: Words) -> None:
     offered = resources.settings().languages
     if len(offered) < 2:
         return
+    if current_language() in offered:  # the address decides, also when a link has just changed it
+        st.session_state["language"] = current_language()
     st.segmented_control(
         words("frame.language_label"),
         offered,
-        default=current_language(),
-        required=True,
         format_func=language_name,
         key="language",
         label_visibility="collapsed",
@@ -115,7 +118,8 @@ def _languages(words: Words) -> None:
 
 
 def _change_language() -> None:
-    st.query_params[PARAMETER] = st.session_state["language"]
+    if st.session_state["language"]:  # a second tap on the language in use takes the mark away; it is put back above
+        st.query_params[PARAMETER] = st.session_state["language"]
 
 
 def _answering(words: Words) -> str:

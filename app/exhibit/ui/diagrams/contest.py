@@ -38,4 +38,4 @@ def collections(words: Words) -> str:
         shapes += [rect(x, 196 - side, side, side, "dot" if name == "contest" else "grey", 3)]
         shapes += [text(x + side + 14, 150, words(f"diagrams.collections_{name}"))]
         x += side + 216
-    return sheet(664, 204, shapes, alt=words("diagrams.collections_alt"))
+    return sheet(720, 204, shapes, alt=words("diagrams.collections_alt"))

@@ -38,6 +38,7 @@ class Gap:
     number: str
     unit: str
     axis: str
+    axis_upright: str
 
 
 def lying(gap: Gap, *, alt: str) -> str:
@@ -61,7 +62,7 @@ def lying(gap: Gap, *, alt: str) -> str:
         shapes += [text(x(tick.error), 368, tick.label, "t-muted", "middle")]
     for row, place in enumerate(gap.others):
         shapes += _team_lying(x(place.error), (64, 122, 168, 214, 282)[min(row, 4)], place, first=row == 0)
-    for row, place in enumerate(gap.variants):
+    for row, place in enumerate(reversed(gap.variants)):  # so that no leader crosses a label
         at, y = x(place.error), 426 + 30 * row
         shapes += [line([(at, 340), (at, y - 5), (at + 14, y - 5)], "leader"), circle(at, 340, 6.5, "hollow")]
         shapes += [text(at + 20, y, place.label, "t")]
@@ -89,7 +90,7 @@ def standing(gap: Gap, *, alt: str) -> str:
         text(202, bottom - 24, gap.unit, "t-large", "middle"),
         line([(36, bottom), (352, bottom)], "stem-strong"),
         line([(52, 66), (52, 576)], "axis"),
-        text(0, 606, gap.axis, "t-muted"),
+        text(0, 606, gap.axis_upright, "t-muted"),
     ]
     for tick in gap.ticks:
         shapes += [line([(45, y(tick.error)), (52, y(tick.error))], "axis")]
@@ -102,8 +103,8 @@ def standing(gap: Gap, *, alt: str) -> str:
 
 def _teams_standing(teams: Sequence[Place], y: Callable[[float], float]) -> list[str]:
     """The teams on the scale, and their labels below one another, each at the end of its leader."""
-    first, *rest = teams
-    rows = [y(first.error) + 18, *(row + 14 for row in spread([y(place.error) for place in rest], 23))]
+    first = teams[0]
+    rows = spread([y(place.error) + 16 for place in teams], 25)
     shapes = []
     for place, row in zip(teams, rows, strict=True):
         at = y(place.error)
