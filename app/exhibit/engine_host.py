@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ class EngineHost:
         """`afterwards` runs in the background once the engine is there: what the next question would wait for."""
         self._build, self._afterwards = build, afterwards
         self._building = threading.Lock()
-        self._starting = threading.Lock()
+        self._starting, self._counting = threading.Lock(), threading.Lock()
         self._engine: Engine | None = None
         self._timer: threading.Timer | None = None
+        self._questions = 0
 
     @property
     def ready(self) -> bool:
@@ -34,6 +36,22 @@ class EngineHost:
             if self._engine is None:
                 self._engine = self._build()
             return self._engine
+
+    @contextmanager
+    def question(self) -> Iterator[Engine]:
+        """The engine for one question. While it lasts, `calm` is false."""
+        with self._counting:
+            self._questions += 1
+        try:
+            yield self.get()
+        finally:
+            with self._counting:
+                self._questions -= 1
+
+    @property
+    def calm(self) -> bool:
+        """Whether the engine is loaded and idle, so that it may be asked ahead what somebody will want to know."""
+        return self.ready and self._questions == 0
 
     def start_soon(self, seconds: float) -> None:
         """Have the engine built in the background, `seconds` from the first call. Later calls do nothing."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
-from exhibit import resources
+from exhibit import resources, samples
 from exhibit.errors import ExhibitError
 from exhibit.ui import photo_picker, rooms
 from exhibit.ui.language import current_words
@@ -69,7 +69,7 @@ def _show_in_address(visit: Visit) -> None:
 
 def take_sample(sample_id: str) -> None:
     """Make a sample the visit's photo. A name that is no sample changes nothing: anybody can write a link."""
-    photo = resources.sample_photo(sample_id)
+    photo = samples.sample_photo(sample_id)
     if photo is not None:
         choose_photo(photo, sample_id)
 
@@ -92,12 +92,35 @@ def answer(visit: Visit) -> Classification:
     return visit.result("names", network, make=lambda: resources.classify(photo, network))
 
 
+def explanation(visit: Visit, method: str, target: str, progress: Callable[[float], None] | None = None) -> SaliencyMap:
+    """Why the network says `target` of the visit's photo, asked once."""
+    photo, network = visit.photo, resources.answering_network(visit.network)
+    assert photo is not None
+    make = functools.partial(resources.explain, photo, method, target, network, progress)
+    return visit.result(*_question(visit, method, target), make=make)
+
+
+def is_explained(visit: Visit, method: str, target: str) -> bool:
+    """Whether `explanation` would answer at once."""
+    return visit.knows(*_question(visit, method, target))
+
+
+def _question(visit: Visit, method: str, target: str) -> tuple[str | None, ...]:
+    return ("why", method, target, resources.answering_network(visit.network))
+
+
+def look_ahead(visit: Visit, found: Classification) -> None:
+    """While the visitor reads the names, ask what the room Why will want to know first. Never while others wait."""
+    if resources.is_calm():
+        explanation(visit, next(iter(resources.methods())), found.predictions[0].id)
+
+
 @contextmanager
 def awake(sentence: str) -> Iterator[None]:
     """A block that needs the engine. While it is still loading, the visitor reads `sentence` and sees it move."""
     if not resources.is_ready():
         with st.spinner(sentence, show_time=True):
-            resources.engine()
+            resources.wait_for_engine()
     yield
 
 
@@ -113,7 +136,7 @@ def show_invitation(words: Words, room: str) -> None:
     with st.container(key="invitation"):
         st.subheader(words(f"{room}.no_photo_title"), anchor=False)
         st.write(words(f"{room}.no_photo"))
-        photo_picker.show_samples(resources.samples(words.lang), chosen="", on_choose=choose_sample)
+        photo_picker.show_samples(samples.samples(words.lang), chosen="", on_choose=choose_sample)
         with st.container(key=f"go-first-{room}", width="content"):
             rooms.link(rooms.TRY, words(f"{room}.no_photo_try"))
 
@@ -141,6 +164,27 @@ def network_name(words: Words, network: str) -> str:
     """The network's name in the visitor's language."""
     known = resources.content().networks(words.lang)
     return known[network].name if network in known else network
+
+
+def show_network_choice(words: Words, answering: str) -> bool:
+    """The choice between the installed networks; returns False, and shows nothing, where there is only one."""
+    installed = [network.id for network in resources.networks() if network.status == "installed"]
+    if len(installed) < 2:
+        return False
+    st.segmented_control(
+        words("try.network"),
+        installed,
+        default=answering if answering in installed else None,
+        required=True,
+        format_func=functools.partial(network_name, words),
+        key="network",
+        on_change=_choose_network,
+    )
+    return True
+
+
+def _choose_network() -> None:
+    current_visit().network = st.session_state["network"]
 
 
 def answered(words: Words, result: Classification | SaliencyMap, device: str) -> str:

@@ -1,4 +1,4 @@
-"""What the museum is told of the networks and of its own sample photos."""
+"""What the museum is told of the networks."""
 
 from __future__ import annotations
 
@@ -19,13 +19,3 @@ class Network:
     @property
     def id(self) -> str:
         return self.entry.id
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A photo of the museum that visitors can try. `thumbnail` is a small JPEG."""
-
-    id: str
-    name: str
-    alt: str
-    thumbnail: bytes

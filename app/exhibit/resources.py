@@ -22,7 +22,7 @@ from exhibit.content.load import Library
 from exhibit.content.words import Words
 from exhibit.engine_host import EngineHost
 from exhibit.errors import ExhibitError
-from exhibit.records import Network, Sample
+from exhibit.records import Network
 from exhibit.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -70,15 +70,20 @@ def is_ready() -> bool:
     return _host().ready
 
 
+def is_calm() -> bool:
+    """Whether the engine is loaded and nobody is asking it anything just now."""
+    return _host().calm
+
+
 def warm_up_soon(seconds: float = 1.0) -> None:
     """Build and warm the engine in the background, once per process, after the first page has been sent."""
     _host().start_soon(seconds)
 
 
-def engine() -> Engine:
-    """The one engine of this process. Waits while it is being built."""
+def wait_for_engine() -> None:
+    """Come back when the engine is loaded and warm."""
     with _plainly():
-        return _host().get()
+        _host().get()
 
 
 def networks() -> tuple[Network, ...]:
@@ -105,24 +110,6 @@ def download(network_id: str, progress: Callable[[int, int], None]) -> Path:
 
     with _plainly():
         return weights.download(_entry(network_id), progress)
-
-
-def samples(language: str) -> tuple[Sample, ...]:
-    """The museum's photos with their names in `language`."""
-    library = content()
-    return tuple(
-        Sample(record.id, record.name, record.alt, _thumbnail(library.samples_folder / record.file))
-        for record in library.samples(language)
-    )
-
-
-def sample_photo(sample_id: str) -> Photo | None:
-    """The photo of one sample, or None when there is no such sample (anybody can write a link)."""
-    library = content()
-    for record in library.samples(library.default_language):
-        if record.id == sample_id:
-            return open_photo((library.samples_folder / record.file).read_bytes())
-    return None
 
 
 def open_photo(data: bytes) -> Photo:
@@ -164,10 +151,10 @@ def where(values: NDArray[np.float32]) -> Where:
 
 def classify(photo: Photo, network: str | None = None) -> Classification:
     """The five names that the network gives the photo."""
-    with _plainly():
+    with _question() as engine:
         from alexnet.classify import classify as ask
 
-        return ask(engine(), photo, network)
+        return ask(engine, photo, network)
 
 
 def first_layer(network: str | None = None) -> FilterSheet:
@@ -177,10 +164,10 @@ def first_layer(network: str | None = None) -> FilterSheet:
 
 def activations(photo: Photo, layer: str, network: str | None = None) -> ActivationSheet:
     """What each kernel of `layer` found in the photo."""
-    with _plainly():
+    with _question() as engine:
         from alexnet.layers import activations as look
 
-        return look(engine(), photo, layer, network)
+        return look(engine, photo, layer, network)
 
 
 def layer_table(network_id: str) -> tuple[LayerRow, ...]:
@@ -205,10 +192,16 @@ def explain(
     progress: Callable[[float], None] | None = None,
 ) -> SaliencyMap:
     """Which parts of the photo the name `target` depends on, by one of the saliency methods."""
-    with _plainly():
+    with _question() as engine:
         from alexnet.saliency import explain as ask
 
-        return ask(engine(), photo, method, target, network, progress)
+        return ask(engine, photo, method, target, network, progress)
+
+
+@contextmanager
+def _question() -> Iterator[Engine]:
+    with _plainly(), _host().question() as engine:
+        yield engine
 
 
 def _entry(network_id: str | None) -> weights.NetworkEntry:
@@ -265,25 +258,21 @@ def _kernels(host: EngineHost, network: str | None) -> FilterSheet:
         return look(host.get(), network)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _thumbnail(path: Path) -> bytes:
-    """Cut to one shape, from the upper part, where faces are."""
-    from PIL import ImageOps
-
-    from exhibit.ui.encode import jpeg
-
-    image = open_photo(path.read_bytes()).image
-    return jpeg(ImageOps.fit(image, (300, 225), centering=(0.5, 0.3)), quality=82)
-
-
 def _build(networks: tuple[str, ...], device: str, weights_dir: Path) -> Engine:
     from alexnet.engine import Engine
-    from alexnet.photo import open_photo as open_safely
 
     engine, library = Engine(networks, device=device, folder=weights_dir), _library(load_settings())
     files = [library.samples_folder / record.file for record in library.samples(library.default_language)]
-    engine.warm_up([open_safely(file.read_bytes()) for file in files])
+    engine.warm_up([photo for file in files if (photo := _usable(file)) is not None])
     return engine
+
+
+def _usable(file: Path) -> Photo | None:
+    """The photo in `file`; None when there is none: a curator's slip must not keep the engine from starting."""
+    try:
+        return open_photo(file.read_bytes())
+    except (OSError, ExhibitError):
+        return None
 
 
 def _prepare_explanations() -> None:

@@ -30,6 +30,7 @@ def main() -> None:
     visit = live.open_visit()
     with live.awake(say("inside.waking")):
         sheet = resources.first_layer(resources.answering_network(visit.network))
+    live.show_network_choice(say, sheet.network)
     show_kernels(sheet)
     if visit.photo is None:
         live.show_invitation(say, "inside")
@@ -44,6 +45,8 @@ def show_kernels(sheet: FilterSheet) -> None:
     count = len(sheet.tower)
     st.header(say("inside.filters_title", count=say.number(count)), anchor=False)
     st.write(say("inside.filters", size=sheet.kernels.shape[1]))
+    if sheet.tower[0] < 0:
+        st.write(say("inside.one_tower_honest", count=count))
     order = choice("inside.order", ("number", "colour"))
     chosen = chosen_kernel(sheet)
     towers = filter_sheet.towers(sheet, colourful_first=order == "colour")
@@ -52,7 +55,8 @@ def show_kernels(sheet: FilterSheet) -> None:
             with place, st.container(key=f"tower-{tower + 1}"):
                 show_tower(sheet, tower, numbers, chosen)
     show_one_kernel(sheet)
-    st.write(say("inside.towers_note") if len(towers) > 1 else say("inside.one_tower_honest", count=count))
+    if len(towers) > 1:
+        st.write(say("inside.towers_note"))
 
 
 def show_tower(sheet: FilterSheet, tower: int, numbers: list[int], chosen: int) -> None:
@@ -71,10 +75,12 @@ def choose_kernel(number: int) -> None:
 
 def chosen_kernel(sheet: FilterSheet) -> int:
     """The kernel that was tapped, from 0; unasked, the one that answers most strongly to the photo."""
-    if "kernel" not in st.session_state:
+    number = st.session_state.get("kernel", 0)
+    if not 1 <= number <= len(sheet.tower):  # nobody chose one, or chose it in a network that has more
         photo = current_visit().photo
-        st.session_state["kernel"] = activation_sheet.strongest_first(activations("conv1"))[0] + 1 if photo else 1
-    return min(int(st.session_state["kernel"]), len(sheet.tower)) - 1
+        number = activation_sheet.strongest_first(activations("conv1"))[0] + 1 if photo else 1
+    st.session_state["kernel"] = number
+    return int(number) - 1
 
 
 def show_one_kernel(sheet: FilterSheet) -> None:

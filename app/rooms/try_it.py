@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import live, resources
+from exhibit import live, resources, samples
 from exhibit.ui import photo_picker, rooms
 from exhibit.ui.bars import Bar, show_bars, show_ghost_bars
 from exhibit.ui.language import current_words
@@ -39,11 +39,12 @@ def main() -> None:
             found = show_answer(visit)
     if found is not None:
         show_rules(found)
+        live.look_ahead(visit, found)
 
 
 def show_picker(visit: Visit) -> None:
     st.subheader(say("try.samples"), anchor=False)
-    photo_picker.show_samples(resources.samples(say.lang), chosen=visit.photo_name, on_choose=live.choose_sample)
+    photo_picker.show_samples(samples.samples(say.lang), chosen=visit.photo_name, on_choose=live.choose_sample)
     photo_picker.show_upload(say, ticket=visit.ticket, on_photo=take_own)
     photo_picker.show_camera(
         say, is_open=visit.camera_open, ticket=visit.ticket, on_toggle=toggle_camera, on_photo=take_own
@@ -94,7 +95,7 @@ def show_photo(visit: Visit) -> None:
     photo, network = visit.photo, resources.answering_network(visit.network)
     assert photo is not None
     picture = visit.result("framed", network, make=lambda: framed(photo.image, seen=resources.seen_share(network)))
-    alts = {sample.id: sample.alt for sample in resources.samples(say.lang)}
+    alts = {sample.id: sample.alt for sample in samples.samples(say.lang)}
     st.image(picture, output_format="JPEG", alt=alts.get(visit.photo_name, say("try.own_alt")))
     st.caption(say("try.seen"))
 
@@ -123,23 +124,8 @@ def show_links() -> None:
 def show_network(found: Classification) -> None:
     """The choice between the installed networks, or word that there is another one to be had."""
     st.caption(live.answered(say, found, found.device))
-    installed = [network.id for network in resources.networks() if network.status == "installed"]
-    if len(installed) > 1:
-        st.segmented_control(
-            say("try.network"),
-            installed,
-            default=found.network,
-            required=True,
-            format_func=lambda network: live.network_name(say, network),
-            key="network",
-            on_change=choose_network,
-        )
-        return
-    rooms.link("about", say("try.network_get"))
-
-
-def choose_network() -> None:
-    current_visit().network = st.session_state["network"]
+    if not live.show_network_choice(say, found.network):
+        rooms.link("about", say("try.network_get"))
 
 
 def show_rules(found: Classification) -> None:
@@ -153,7 +139,8 @@ def show_rules(found: Classification) -> None:
         st.write(say("try.words", count=say.number(found.words)))
         names = resources.content().class_names(say.lang)
         with st.expander(say("try.words_all", count=say.number(found.words))):
-            st.write(", ".join(sorted(names.get(word, word) for word in resources.vocabulary(found.network))))
+            known = (names.get(word, word) for word in resources.vocabulary(found.network))
+            st.write(say.list(sorted(known, key=str.casefold)))
 
 
 main()

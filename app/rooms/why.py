@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import time
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from alexnet.classify import Classification
     from alexnet.saliency import SaliencyMap
 
+PICTURE_FIRST = 0.2  # seconds
 SHARES = (
     *((0.42, "half"), (0.29, "third"), (0.22, "quarter"), (0.16, "fifth"), (0.11, "eighth"), (0.07, "tenth")),
     *((0.033, "twentieth"), (0.014, "fiftieth"), (0.0, "small")),
@@ -53,6 +56,8 @@ def show_question(found: Classification) -> None:
             show_map(answer, where)
         with text:
             show_method(answer, found.device)
+        # The browser must first load a large program for the chart. A breath lets it draw the picture before.
+        time.sleep(PICTURE_FIRST)
         with chart:
             show_overlay(answer, where)
 
@@ -93,14 +98,11 @@ def choose_method() -> str:
 
 def explain(method: str, target: str) -> SaliencyMap:
     """The map, asked once. What takes longer than a second shows how far it has come."""
-    visit = current_visit()
-    network = resources.answering_network(visit.network)
-    question = ("why", method, target, network)
-    place = st.empty()
-    bar = None
-    if resources.methods()[method].slow and not visit.knows(*question):
-        bar = place.progress(0.0, say("why.working")).progress
-    answer = visit.result(*question, make=lambda: resources.explain(visit.photo, method, target, network, bar))
+    visit, place, bar = current_visit(), st.empty(), None
+    if resources.methods()[method].slow and not live.is_explained(visit, method, target):
+        bar = functools.partial(place.progress, text=say("why.working"))
+        bar(0.0)
+    answer = live.explanation(visit, method, target, bar)
     place.empty()
     return answer
 

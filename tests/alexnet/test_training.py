@@ -109,9 +109,7 @@ def test_a_run_that_was_stopped_ends_with_the_weights_of_one_that_was_not(
 
 
 def test_a_training_photograph_that_equals_a_held_out_one_is_left_out(photographs: Path) -> None:
-    assert np.load(photographs / "squares_leave_out.npy").tolist() == [
-        sorted(str(i) for i in range(40)).index("7")
-    ]
+    assert np.load(photographs / "squares_leave_out.npy").tolist() == [sorted(str(i) for i in range(40)).index("7")]
 
 
 def test_small_photographs_pass_through_the_same_layers_as_large_ones() -> None:

@@ -23,12 +23,13 @@ SCREENS = ((1920, 1080), (1280, 800), (390, 844))
 LARGEST = 200_000
 
 
-def save(visitor: Visitor, path: Path, *, whole: bool = False) -> None:
+def save(visitor: Visitor, path: Path) -> None:
     """Keep what the screen shows as a JPEG small enough for a repository."""
+    visitor.page.mouse.move(0, 0)
     visitor.page.evaluate("document.activeElement?.blur()")
-    visitor.page.wait_for_timeout(400)
-    shot = Image.open(io.BytesIO(visitor.page.screenshot(full_page=whole))).convert("RGB")
-    for quality in (88, 80, 70, 60, 50):
+    visitor.page.wait_for_timeout(500)
+    shot = Image.open(io.BytesIO(visitor.page.screenshot())).convert("RGB")
+    for quality in (90, 80, 70, 60, 50):
         shot.save(path, quality=quality, optimize=True, progressive=True)
         if path.stat().st_size < LARGEST:
             break
@@ -42,22 +43,23 @@ def readme_pictures(browser: Browser, museum: Museum, folder: Path) -> None:
         save(visitor, folder / "welcome.jpg")
         visitor.choose_sample()
         visitor.walk_to("why")
-        visitor.inside("saliency").scroll_into_view_if_needed()
+        visitor.inside("method").get_by_text("Grad-CAM").click()
+        visitor.settle()
         save(visitor, folder / "why.jpg")
 
 
 def every_room(browser: Browser, museum: Museum, folder: Path) -> None:
-    """Every room as every visitor may meet it."""
+    """Every room as every visitor may meet it, on a screen made as high as the room is long."""
     for (width, height), theme, filled in product(SCREENS, ("light", "dark"), (False, True)):
         with visitor_in(browser, museum, width=width, height=height, theme=theme) as visitor:
             visitor.open("welcome")
             if filled:
                 visitor.choose_sample()
-                visitor.names()
             for room in ROOMS:
+                visitor.resize(width, height)
                 visitor.walk_to(room)
-                state = "filled" if filled else "empty"
-                save(visitor, folder / f"{room}-{width}-{theme}-{state}.jpg", whole=True)
+                visitor.resize(width, visitor.page.locator("main").evaluate("main => main.scrollHeight"))
+                save(visitor, folder / f"{room}-{width}-{theme}-{'filled' if filled else 'empty'}.jpg")
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from alexnet.photo import REASONS as PHOTO_REASONS
 from alexnet.photo import Photo
 from alexnet.weights import REASONS as WEIGHTS_REASONS
 from alexnet.weights import WeightsError
-from exhibit import resources
+from exhibit import resources, samples
 from exhibit.engine_host import EngineHost
 from exhibit.errors import ExhibitError
 
@@ -39,8 +40,8 @@ def in_fresh_python(code: str) -> str:
 
 
 def test_asking_which_networks_there_are_imports_no_torch() -> None:
-    code = "import sys; from exhibit import resources; resources.networks(); resources.answering_network(); "
-    code += "resources.samples('en'); resources.methods(); print('torch' in sys.modules or 'captum' in sys.modules)"
+    code = "import sys; from exhibit import resources, samples; resources.networks(); resources.answering_network(); "
+    code += "samples.samples('en'); resources.methods(); print('torch' in sys.modules or 'captum' in sys.modules)"
     assert in_fresh_python(code) == "False"
 
 
@@ -93,6 +94,18 @@ def test_a_start_that_fails_in_the_background_is_tried_again_by_the_next_questio
     assert host.get() == "engine"
 
 
+def test_the_engine_is_calm_only_while_nobody_asks_it_anything() -> None:
+    host = EngineHost(lambda: "engine")
+    assert not host.calm, "it is not even loaded"
+    with host.question() as engine:
+        assert engine == "engine"
+        assert not host.calm
+    assert host.calm
+    with pytest.raises(ZeroDivisionError), host.question():
+        _ = 1 // 0
+    assert host.calm, "a question that failed is over too"
+
+
 def test_the_default_network_answers_and_a_wish_is_granted_where_it_can_be() -> None:
     assert resources.answering_network() == "alexnet-2012"
     assert resources.answering_network("alexnet-2012") == "alexnet-2012"
@@ -116,17 +129,27 @@ def test_the_manifest_s_order_is_the_curator_s(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_sample_has_words_and_a_small_thumbnail_of_one_shape() -> None:
-    samples = resources.samples("en")
-    assert len(samples) >= 6
-    for sample in samples:
+    found = samples.samples("en")
+    assert len(found) >= 6
+    for sample in found:
         assert sample.name
         assert sample.alt
         assert len(sample.thumbnail) < 40_000
-        assert resources.sample_photo(sample.id) is not None
+        assert samples.sample_photo(sample.id) is not None
 
 
 def test_a_link_to_a_sample_that_does_not_exist_finds_nothing() -> None:
-    assert resources.sample_photo("../../etc/passwd") is None
+    assert samples.sample_photo("../../etc/passwd") is None
+
+
+def test_a_sample_whose_file_is_missing_or_broken_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    (tmp_path / "content/samples/cat.jpg").unlink()
+    (tmp_path / "content/samples/coffee.jpg").write_bytes(b"no photo")
+    monkeypatch.setenv("EXHIBIT_CONTENT_DIR", str(tmp_path / "content"))
+    assert {sample.id for sample in samples.samples("en")} == {"rocket", "astronaut", "hopper", "galaxies"}
+    assert samples.sample_photo("cat") is None
+    assert resources._usable(tmp_path / "content/samples/coffee.jpg") is None
 
 
 def test_a_bad_photo_becomes_a_key_and_keeps_its_details() -> None:

@@ -21,6 +21,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from alexnet.photo import open_photo
+from exhibit import memory
 from exhibit import visit as visits
 from exhibit.errors import ExhibitError
 from exhibit.visit import OWN, Visit
@@ -162,6 +163,7 @@ def test_no_object_of_the_server_holds_the_photo_after_start_over() -> None:
 
 def holders(*needles: bytes) -> list[str]:
     """The types of everything reachable that holds one of these bytes, the needles themselves left out."""
+    gc.unfreeze()  # what is set aside is searched too
     gc.collect()
     own, seen, found = {id(needle) for needle in needles}, set(), []
     pending = list(gc.get_objects())
@@ -184,6 +186,22 @@ def _content(thing: Any, kind: type) -> bytes:
     if issubclass(kind, io.BytesIO):
         return b"" if thing.closed else bytes(thing.getvalue())
     return bytes(thing.tobytes()) if issubclass(kind, Image.Image | np.ndarray) and thing.size != 0 else b""
+
+
+def test_what_was_set_aside_is_looked_at_again_after_start_over(
+    session: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(memory.threading.Timer, "start", lambda timer: started.append(timer))
+    memory.set_aside()
+    try:
+        assert gc.get_freeze_count() > 1000
+        visits.forget_visitor()
+        assert gc.get_freeze_count() == 0
+        assert started[0].function is memory.set_aside
+        assert started[0].daemon
+    finally:
+        gc.unfreeze()
 
 
 def test_outside_a_session_there_is_nothing_to_forget(monkeypatch: pytest.MonkeyPatch) -> None:

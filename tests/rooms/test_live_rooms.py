@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import logging
 import re
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+
+from exhibit import resources
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ("try_it", "inside", "why")
@@ -170,6 +173,34 @@ def test_a_kernel_that_is_chosen_shows_its_own_map() -> None:
     at.number_input("kernel").set_value(96).run()
     assert not at.exception
     assert "Kernel 96" in page(at)
+
+
+def test_a_network_with_fewer_kernels_is_no_trouble_for_the_kernel_chosen_before() -> None:
+    at = museum("inside", sample="cat")
+    at.session_state["kernel"] = 5000
+    assert not at.run().exception
+    assert 1 <= at.number_input("kernel").value <= 96
+
+
+def test_where_two_networks_are_installed_the_visitor_can_switch(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = tuple(dataclasses.replace(network, status="installed") for network in resources.networks())
+    monkeypatch.setattr(resources, "networks", lambda: both)
+    at = museum("try_it", sample="cat")
+    assert len(at.segmented_control("network").options) == 2
+    at.segmented_control("network").set_value("alexnet-torchvision").run()
+    assert not at.exception
+    assert at.session_state["visit"].network == "alexnet-torchvision"
+    assert len(names(at)) == 5, "the other network answers when the one wanted cannot be loaded"
+
+
+def test_the_first_explanation_is_ready_before_it_is_asked_for_unless_others_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = museum("try_it", sample="cat")
+    assert any(question[1:3] == ("why", "gradient") for question in at.session_state["visit"]._results)
+    monkeypatch.setattr(resources, "is_calm", lambda: False)
+    at.button("take-rocket").click().run()
+    assert not any(question[1] == "why" for question in at.session_state["visit"]._results)
 
 
 @pytest.mark.parametrize("method", METHODS)

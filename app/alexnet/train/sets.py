@@ -16,9 +16,8 @@ class TrainingSet:
     """One set's training photographs; `draw` goes through all of them in random order, again and again."""
 
     def __init__(self, name: str, folder: Path, device: torch.device, chance: torch.Generator) -> None:
-        # On a processor the file is mapped, not read: 50,000 photographs need not fit into memory twice.
-        photos = np.load(folder / f"{name}_train_x.npy", mmap_mode="c" if device.type == "cpu" else None)
-        self.photos = torch.from_numpy(np.asarray(photos)).to(device)
+        # Read, not mapped: under memory pressure a mapped file is fetched from the disk again at every pass.
+        self.photos = torch.from_numpy(np.load(folder / f"{name}_train_x.npy")).to(device)
         self.labels = torch.from_numpy(np.load(folder / f"{name}_train_y.npy")).to(device)
         leave_out = np.load(folder / f"{name}_leave_out.npy")
         self.kept = torch.from_numpy(np.setdiff1d(np.arange(len(self.labels)), leave_out))

@@ -9,7 +9,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from exhibit.content.words import Words
-    from exhibit.records import Sample
+    from exhibit.samples import Sample
 
 MEGABYTES = 20  # as large as `alexnet.photo` takes one
 
