@@ -43,7 +43,7 @@ def main() -> None:
 @live.part
 def show_question(found: Classification) -> None:
     """A name and a method in, a map out. A fragment: another question leaves the frame alone."""
-    target_place, method_place = st.columns([5, 9], gap="medium")
+    target_place, method_place = st.columns(2, gap="medium")
     with target_place:
         target = choose_target(found)
     with method_place:
@@ -66,34 +66,31 @@ def choose_target(found: Classification) -> str:
     """Which of the five names to ask about."""
     names = resources.content().class_names(say.lang)
     shares = {p.id: live.percent(say, p.probability) for p in found.predictions}
-    return from_address(
-        "target",
-        list(shares),
-        lambda options, first: st.selectbox(
-            say("why.target"),
-            options,
-            options.index(first),
-            format_func=lambda word: say("why.target_option", name=names.get(word, word), percent=shares[word]),
-            key=f"target-{'-'.join(shares)}",
-        ),
-    )
+    texts = {word: say("why.target_option", name=names.get(word, word), percent=shares[word]) for word in shares}
+    return choose("target", texts, key=f"target-{'-'.join(shares)}")
 
 
 def choose_method() -> str:
     """How to ask. The first method is the fastest, so it is the one that answers unasked."""
     known = resources.content().methods(say.lang)
-    return from_address(
-        "method",
-        list(resources.methods()),
-        lambda options, first: st.pills(
-            say("why.method"),
-            options,
-            default=first,
-            required=True,
-            format_func=lambda method: known[method].name if method in known else method,
-            key="method",
-        ),
+    return choose("method", {id: known[id].name if id in known else id for id in resources.methods()}, key="method")
+
+
+def choose(name: str, texts: dict[str, str], *, key: str) -> str:
+    """One of `texts` by its id. The address can make the choice (`?method=occlusion`), and shows the one made."""
+    asked = st.query_params.get(name)
+    options = list(texts)
+    chosen: str = st.pills(
+        say(f"why.{name}"),
+        options,
+        default=asked if asked in texts else options[0],
+        required=True,
+        format_func=texts.__getitem__,
+        key=key,
     )
+    if asked != chosen:
+        st.query_params[name] = chosen
+    return chosen
 
 
 def explain(method: str, target: str) -> SaliencyMap:
@@ -146,15 +143,6 @@ def show_method(answer: SaliencyMap, device: str) -> None:
     st.caption(live.answered(say, answer, device))
     with st.container(key="go-why"):
         rooms.link(rooms.TRY, say("why.change_photo"))
-
-
-def from_address(name, options, widget):
-    """A choice that the address can make (`?method=occlusion`), and that the address then shows."""
-    asked = st.query_params.get(name)
-    chosen = widget(options, asked if asked in options else options[0])
-    if st.query_params.get(name) != chosen:
-        st.query_params[name] = chosen
-    return chosen
 
 
 main()

@@ -21,14 +21,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without a Chromium skip the test, except where its absence would go unseen (CI).
+
+    Skipping here and not in a fixture makes one line of the report, not one for each test.
+    """
+    if chromium() is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A running Chromium. Without one the tests are skipped, except where their absence would go unseen (CI)."""
-    path = chromium()
-    if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    """A running Chromium."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield running
         running.close()
 

@@ -92,6 +92,13 @@ def test_a_photo_is_never_written_to_disk_nor_named_in_the_log(
     assert NAME not in probed.log.read_text()
 
 
+def test_the_museum_writes_to_nothing_but_its_temporary_folder(browser: Browser, probed: Museum) -> None:
+    with visitor_in(browser, probed) as visitor:
+        visitor.open("about")
+    outside = {path for path in probed.ask("writes") if not path.startswith(str(probed.temporary))}
+    assert outside <= {"/dev/null"}, "its disk may be read-only (see the Dockerfile)"
+
+
 def test_another_visitor_never_sees_the_photo(browser: Browser, probed: Museum, photo: MarkedPhoto) -> None:
     with visitor_in(browser, probed) as visitor, visitor_in(browser, probed) as other:
         use_everywhere(visitor, photo)

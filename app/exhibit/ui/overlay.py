@@ -19,8 +19,7 @@ _FINEST = 112  # values per side of the chart: as fine as the eye can tell, and 
 
 def map_picture(found: SaliencyMap) -> bytes:
     """The map alone, in a scale that colour-blind eyes can read; a JPEG."""
-    picture = colours.colour_saliency(found.values, found.signed)
-    return jpeg(picture.repeat(2, 0).repeat(2, 1))
+    return jpeg(colours.colour_saliency(found.values, found.signed), quality=90)
 
 
 def overlay_figure(found: SaliencyMap, *, strength: float, hover: str) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def overlay_figure(found: SaliencyMap, *, strength: float, hover: str) -> dict[s
         **{"opacity": 0, "showscale": False, "hovertemplate": hover},
     }
     picture = {
-        "source": "data:image/jpeg;base64," + base64.b64encode(jpeg(mixed.repeat(2, 0).repeat(2, 1))).decode(),
+        "source": "data:image/jpeg;base64," + base64.b64encode(jpeg(mixed, quality=90)).decode(),
         **{"xref": "x", "yref": "y", "x": 0, "y": 0, "sizex": side, "sizey": side},
         **{"sizing": "stretch", "layer": "below"},
     }
