@@ -7,6 +7,7 @@ the coffee for round, orange things. When a better network ships, these promises
 from pathlib import Path
 
 import pytest
+
 from alexnet.classify import classify
 from alexnet.engine import Engine
 from alexnet.photo import open_photo
