@@ -2,4 +2,3 @@
 
 ROOMS = ("welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about")
 STORY_ROOMS = ("welcome", "story", "timeline", "people", "facts", "about")
-PHOTO_ROOMS = ("try_it", "inside", "why")
