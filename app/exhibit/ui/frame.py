@@ -24,21 +24,29 @@ if TYPE_CHECKING:
 # What Streamlit leaves out and screen readers and keyboards need: the page's language, which link is the current room,
 # and a way to move what scrolls sideways on a phone.
 # A component's script must contain a line break, or Streamlit takes it for the name of a file.
+# It keeps watching: when Streamlit draws a link afresh, the marks on the old one are gone with it.
 _MARK_PAGE = """
 export default function ({ data }) {
-  document.documentElement.lang = data.language;
-  document.querySelectorAll('[class*="st-key-scroll-"], .scroll').forEach((part) => (part.tabIndex = 0));
-  const strip = document.querySelector(".st-key-rooms");
-  if (!strip) return;
-  strip.setAttribute("role", "navigation");
-  strip.setAttribute("aria-label", data.label);
-  strip.querySelectorAll("a").forEach((link) => {
-    const address = link.getAttribute("href").replace(/[?#].*/, "").replace(/^.*\\//, "");
-    const current = address === data.address;
-    if (current) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-    if (current) link.scrollIntoView({ block: "nearest", inline: "center" });
-  });
+  const mark = () => {
+    document.documentElement.lang = data.language;
+    document.querySelectorAll('[class*="st-key-scroll-"], .scroll').forEach((part) => (part.tabIndex = 0));
+    const strip = document.querySelector(".st-key-rooms");
+    if (!strip) return;
+    strip.setAttribute("role", "navigation");
+    strip.setAttribute("aria-label", data.label);
+    strip.querySelectorAll("a").forEach((link) => {
+      const address = link.getAttribute("href").replace(/[?#].*/, "").replace(/^.*\\//, "");
+      if (address !== data.address) return link.removeAttribute("aria-current");
+      if (link.hasAttribute("aria-current")) return;
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "center" });
+    });
+  };
+  window.exhibitMarks?.disconnect();
+  const watch = (window.exhibitMarks = new MutationObserver(mark));
+  watch.observe(document.body, { childList: true, subtree: true });
+  mark();
+  return () => watch.disconnect();
 }
 """
 
