@@ -58,6 +58,26 @@ NEUTRAL: dict[str, Any] = {
     "people": [{"id": "alex", "name": "Alex", "refs": REFS}],
     "facts": [{"id": "first", "verdict": "false", "refs": REFS, "experiment": None}],
     "milestones": [{"id": "lenet", "event": "relu", "refs": REFS}],
+    "diary": [
+        {"id": "begins", "round": 0, "rate": 0.01, "colour": True, "first_layer": "learns", "refs": REFS},
+        {
+            "id": "ends",
+            "round": 93,
+            "rate": 0.001,
+            "colour": False,
+            "first_layer": "frozen",
+            "ends": True,
+            "refs": REFS,
+        },
+    ],
+    "runs": [{"id": "one", "file": "one.cfg", "first": 0.4, "five": 0.18, "refs": REFS}],
+    "notes": [{"id": "killed", "words": "killed", "file": "one.cfg", "refs": REFS}],
+    "machines": [
+        {"id": "card", "year": 2010, "trillions": 1.58, "memory": 3, "bandwidth": 192.4, "watts": 244, "refs": REFS}
+    ],
+    "computing": [{"id": "rounds", "kind": "factor", "value": 90, "refs": REFS}],
+    "claims": [{"id": "welcome-gap", "refs": REFS}],
+    "figures": [{"id": "won", "value": "15.3%", "refs": REFS}],
     "seed": [{"number": n, "verdict": "right", "room": "story", "refs": REFS} for n in range(1, 52)],
 }
 
@@ -78,11 +98,26 @@ WORDS: dict[str, Any] = {
     "people": {"alex": {"role": "Author", "life": "A life."}},
     "facts": {"first": {"legend": "It was the first.", "evidence": "It was not."}},
     "milestones": {"lenet": {"title": "LeNet-5", "text": "It read cheques.", "next": "Read more."}},
+    "diary": {"begins": {"title": "It begins", "text": "So."}, "ends": {"title": "It ends", "text": "So."}},
+    "runs": {"one": {"title": "One run", "text": "Alone."}},
+    "notes": {"killed": {"context": "How it ended."}},
+    "machines": {"card": {"name": "A card", "text": "Made for games."}},
+    "computing": {"rounds": {"title": "rounds", "text": "So many."}},
     "seed": {n: {"claim": f"Claim {n}.", "wording": f"Wording {n}."} for n in range(1, 52)},
     "methods": {m: {"name": m, "measures": "This.", "misleads": "There."} for m in ("gradient", "occlusion")},
     "classes": {"n02123045": "tabby cat"},
+    "families": {"cat": {"name": "Cats", "phrase": "a cat"}},
     "networks": {"alexnet-2012": {"name": "AlexNet of 2012", "short": "2012", "about": "Two towers."}},
 }
+
+SMALL_PRINT = {
+    "section 3": "section 3",
+    "A friend": "Un ami",
+    "A photo": "Une photo",
+    "It contains.": "Elle contient.",
+    "Our network contains.": "Notre réseau contient.",
+}
+TRANSLATIONS = {"quotations": {"layers": "Elle contient."}, "notes": {"killed": "tué"}}
 
 LABELS = {
     "common": {"about_date": "about {date}", "hello": "Hello {name}", "plain": "Plain words"},
@@ -116,10 +151,15 @@ def _texts() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def write_language(folder: Path, lang: str) -> None:
-    """All words of the small content, as the language `lang`."""
+    """All words of the small content, as the language `lang`; outside English with small print and translations."""
     (folder / lang / "words").mkdir(parents=True)
     for name, text in _texts()[1].items():
         (folder / lang / name).write_text(text, encoding="utf-8")
+    if lang != "en":
+        write_yaml(folder / lang / "small_print.yaml", SMALL_PRINT)
+        for subject, translations in TRANSLATIONS.items():
+            book = {key: {**words, "translation": translations[key]} for key, words in WORDS[subject].items()}
+            write_yaml(folder / lang / f"{subject}.yaml", book)
 
 
 def write_small_content(folder: Path) -> Path:
@@ -131,4 +171,5 @@ def write_small_content(folder: Path) -> Path:
     Image.new("RGB", (4, 4), "orange").save(folder / "samples" / "cat.jpg")
     (folder.parent / "weights").mkdir(exist_ok=True)
     (folder.parent / "weights" / "classes-1.txt").write_text("n02123045\n", encoding="utf-8")
+    write_yaml(folder.parent / "weights" / "families.yaml", {"cat": ["n02123045"]})
     return folder

@@ -1,24 +1,32 @@
-"""What is in the photo? The network's words for it, likeliest first."""
+"""What is in the photo? The network's words for it, and the families of words, likeliest first."""
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from alexnet.families import Families, FamilyShare, read_families
+from alexnet.weights_errors import WeightsError
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from alexnet.engine import Engine
+    from alexnet.manifest import NetworkEntry
     from alexnet.photo import Photo
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """A word, as its WordNet id, and the probability the network gives it."""
+    """A word, as its WordNet id, and the probability the network gives it; `family` is the id of its family, if any."""
 
     id: str
     probability: float
+    family: str | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,8 @@ class Classification:
     milliseconds: preparing the photo and running the network, without waiting for other visitors.
     entropy: how undecided the network is, in bits; 0 when it is certain, log2(words) when it has no idea.
     words: how many words this network knows.
+    families: the summed probabilities of all its words by family (a dog, a boat), not only of those in `predictions`,
+    likeliest first. Empty where none of its words belongs to a family.
     """
 
     network: str
@@ -37,6 +47,7 @@ class Classification:
     predictions: tuple[Prediction, ...]
     entropy: float
     words: int
+    families: tuple[FamilyShare, ...] = ()
 
 
 def classify(
@@ -57,12 +68,30 @@ def classify(
     run = engine.forward(batch, network)
     shares = probabilities(run.logits, entry.temperature)
     best = shares.topk(min(top, len(words)))
+    families = _families(entry)
     predictions = tuple(
-        Prediction(words[index], share)
+        Prediction(words[index], share, families.by_word.get(words[index]))
         for share, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
     )
-    spent = prepared + run.milliseconds
-    return Classification(network, run.device, run.precision, spent, predictions, entropy(shares), len(words))
+    return Classification(
+        network=network,
+        device=run.device,
+        precision=run.precision,
+        milliseconds=prepared + run.milliseconds,
+        predictions=predictions,
+        entropy=entropy(shares),
+        words=len(words),
+        families=families.shares(words, shares.tolist()),
+    )
+
+
+def _families(entry: NetworkEntry) -> Families:
+    """The families; none where their file is broken, for the five names are an answer without them."""
+    try:
+        return read_families(entry.folder)
+    except WeightsError as error:
+        log.warning("the answer comes without families: %s", error)
+        return Families({})
 
 
 def probabilities(logits: Tensor, temperature: float = 1.0) -> Tensor:

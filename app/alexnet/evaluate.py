@@ -1,4 +1,4 @@
-"""How good is a network? Photographs in folders named by their WordNet id in, top-1 and top-5 out."""
+"""How good is a network? Photographs in folders named by their WordNet id in, the share of right answers out."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alexnet.photo import MAX_BYTES, Photo, PhotoError, open_photo
+from alexnet.scores import Scores
 
 if TYPE_CHECKING:
-    from alexnet.engine import Engine
+    from torch import Tensor
+
+    from alexnet.engine import Engine, Forward
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic"}
 _TOGETHER = 32
@@ -24,59 +27,110 @@ class NothingToAskError(ValueError):
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What came out. top1 and top5 in per cent of the photos that were answered.
+    """What came out, of the photos that were answered.
 
-    classes: how many of the folders' words the network knows. unknown: folders that are none of its words, left out.
-    refused: photos that could not be opened, with the reason, left out too.
-    images_per_second: opening and preparing included.
+    classes: how many of the folders' words the network knows. temperature: by which the logits were divided.
+    images_per_second: with a single view, opening and preparing included. single: by one view, the middle of the
+    photo. ten_crop: by the mean over ten views (section 4.1 of the paper), if that was asked for.
+    unknown: folders that are none of its words, left out. refused: photos that could not be opened, with the reason,
+    left out too.
     """
 
     network: str
     device: str
     precision: str
-    photos: int
     classes: int
-    top1: float
-    top5: float
+    temperature: float
     images_per_second: float
+    single: Scores
+    ten_crop: Scores | None
     unknown: tuple[str, ...]
     refused: tuple[tuple[Path, str], ...]
 
+    @property
+    def photos(self) -> int:
+        """How many photos were answered."""
+        return self.single.photos
 
-def evaluate(engine: Engine, folder: Path, network: str | None = None) -> Evaluation:
-    """Ask the network about every photo in `folder`/<WordNet id>/, centre crop only.
+    @property
+    def top1(self) -> float:
+        """Per cent of the photos whose word came first, by one view."""
+        return self.single.top1
+
+    @property
+    def top5(self) -> float:
+        """Per cent of the photos whose word was among the first five, by one view."""
+        return self.single.top5
+
+
+class _Examination:
+    """One network's answers, collected batch by batch."""
+
+    def __init__(self, engine: Engine, network: str | None, ten_crop: bool) -> None:
+        self.engine, self.network, self.wants_ten = engine, engine.answering(network), ten_crop
+        self.entry, self.words = engine.entry(self.network), engine.words(self.network)
+        self.truth: list[int] = []
+        self.one: list[Tensor] = []
+        self.ten: list[Tensor] = []
+        self.last: Forward | None = None
+        self.seconds_for_ten = 0.0
+
+    def ask(self, batch: Sequence[tuple[Photo, str]]) -> None:
+        """Answer a batch of photos with their true words."""
+        import torch
+
+        from alexnet.classify import probabilities
+        from alexnet.preprocess import to_tensor
+
+        views = torch.cat([to_tensor(photo, self.entry) for photo, _ in batch])
+        self.last = self.engine.forward(views, self.network)
+        self.one += [probabilities(logits[None], self.entry.temperature) for logits in self.last.logits]
+        self.truth += [self.words.index(word) for _, word in batch]
+        if self.wants_ten:
+            start = time.perf_counter()
+            self.ten += [self._ten_views(photo) for photo, _ in batch]
+            self.seconds_for_ten += time.perf_counter() - start
+
+    def _ten_views(self, photo: Photo) -> Tensor:
+        from alexnet.classify import probabilities
+        from alexnet.preprocess import ten_crops
+
+        run = self.engine.forward(ten_crops(photo, self.entry), self.network)
+        return probabilities(run.logits, self.entry.temperature)
+
+    def scores(self, answers: Sequence[Tensor]) -> Scores:
+        """How good these answers are."""
+        import torch
+
+        from alexnet.families import read_families
+        from alexnet.scores import score
+
+        return score(torch.stack(list(answers)), torch.tensor(self.truth), self.words, read_families(self.entry.folder))
+
+
+def evaluate(engine: Engine, folder: Path, network: str | None = None, ten_crop: bool = False) -> Evaluation:
+    """Ask the network about every photo in `folder`/<WordNet id>/ by its middle, and with `ten_crop` by ten views too.
 
     Raises `NothingToAskError`, and `WeightsError` when no network can be loaded.
     """
-    import torch
-
-    from alexnet.preprocess import to_tensor
-
-    chosen = engine.answering(network)
-    words, entry = engine.words(chosen), engine.entry(chosen)
+    asked = _Examination(engine, network, ten_crop)
     folders = sorted(path for path in folder.iterdir() if path.is_dir())
-    known = [path for path in folders if path.name in words]
+    known = [path for path in folders if path.name in asked.words]
     refused: list[tuple[Path, str]] = []
-    first = five = photos = 0
-    run, start = None, time.perf_counter()
+    start = time.perf_counter()
     for batch in _batches(_photos(known, refused), _TOGETHER):
-        truth = torch.tensor([words.index(word) for _, word in batch])
-        run = engine.forward(torch.cat([to_tensor(photo, entry) for photo, _ in batch]), chosen)
-        hits = run.logits.topk(min(5, len(words))).indices == truth[:, None]
-        first += int(hits[:, 0].sum())
-        five += int(hits.sum())
-        photos += len(batch)
-    if run is None:
-        raise NothingToAskError(f"{folder} has no folder of photos named by a WordNet id that {chosen} knows")
+        asked.ask(batch)
+    if asked.last is None:
+        raise NothingToAskError(f"{folder} has no folder of photos named by a WordNet id that {asked.network} knows")
     return Evaluation(
-        network=chosen,
-        device=run.device,
-        precision=run.precision,
-        photos=photos,
+        network=asked.network,
+        device=asked.last.device,
+        precision=asked.last.precision,
         classes=len(known),
-        top1=100 * first / photos,
-        top5=100 * five / photos,
-        images_per_second=photos / (time.perf_counter() - start),
+        temperature=asked.entry.temperature,
+        images_per_second=len(asked.truth) / (time.perf_counter() - start - asked.seconds_for_ten),
+        single=asked.scores(asked.one),
+        ten_crop=asked.scores(asked.ten) if ten_crop else None,
         unknown=tuple(path.name for path in folders if path not in known),
         refused=tuple(refused),
     )

@@ -6,7 +6,7 @@ They read colours directly, so each is itself a small colour picture (the paper'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,3 +63,55 @@ def towers(module: nn.Module, maps: int) -> tuple[int, ...]:
     if module.get_submodule("conv2").groups == 1:
         return (-1,) * maps
     return (0,) * (maps // 2) + (1,) * (maps - maps // 2)
+
+
+COLOURFUL = 0.5
+"""A kernel is called colourful when at least so much of its energy looks at colour (see `colourfulness`)."""
+Split = Literal["yes", "partly", "no"]
+
+
+@dataclass(frozen=True)
+class TowerColour:
+    """Does one tower look at grey and the other at colour, as the paper saw (section 6.1, figure 3)?
+
+    mean: the mean colourfulness of each tower's kernels, 0 to 1. colourful: the share of each tower's kernels that are
+    colourful. error: the standard error of the difference of the two means, from the kernels' own spread.
+    """
+
+    mean: tuple[float, float]
+    colourful: tuple[float, float]
+    error: float
+
+    @property
+    def difference(self) -> float:
+        """The second tower's mean less the first's."""
+        return self.mean[1] - self.mean[0]
+
+    @property
+    def repeats_the_paper(self) -> Split:
+        """A rule fixed before looking, so that nobody can see what they hope to see.
+
+        `no`: the means differ by less than two standard errors; chance does that. `yes`: they differ by more, at most
+        a quarter of one tower's kernels are colourful and at least half of the other's. `partly`: anything between.
+        Which of the two towers is the grey one does not matter.
+        """
+        if abs(self.difference) <= 2 * self.error:
+            return "no"
+        return "yes" if min(self.colourful) <= 0.25 and max(self.colourful) >= 0.5 else "partly"
+
+
+def tower_colour(weights: NDArray[np.float32]) -> TowerColour:
+    """Measure conv1's kernels (2n, 3, h, w), the first n of tower one and the others of tower two.
+
+    Raises ValueError for fewer than two kernels in a tower: they have no spread.
+    """
+    half = len(weights) // 2
+    if half < 2:
+        raise ValueError("a tower needs at least two kernels")
+    values = colourfulness(weights).astype(np.float64)
+    one, two = values[:half], values[half:]
+    return TowerColour(
+        mean=(float(one.mean()), float(two.mean())),
+        colourful=(float((one >= COLOURFUL).mean()), float((two >= COLOURFUL).mean())),
+        error=float(np.sqrt(one.var(ddof=1) / len(one) + two.var(ddof=1) / len(two))),
+    )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import memory
+from exhibit import content_watch, memory
 from exhibit.content.load import Library
 from exhibit.content.words import Words
 from exhibit.engine_host import EngineHost
@@ -76,8 +76,9 @@ def is_calm() -> bool:
 
 
 def warm_up_soon(seconds: float = 1.0) -> None:
-    """Build and warm the engine in the background, once per process, after the first page has been sent."""
+    """Build and warm the engine in the background, and check the content: once per process, after the first page."""
     _host().start_soon(seconds)
+    content_watch.check_soon()
 
 
 def wait_for_engine() -> None:

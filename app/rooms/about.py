@@ -11,12 +11,13 @@ import streamlit as st
 
 from exhibit import resources
 from exhibit.content.problems import describe
+from exhibit.content_watch import content_problems
 from exhibit.errors import ExhibitError
 from exhibit.model_cards import model_card
 from exhibit.settings import ROOT
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
-from exhibit.ui.sources import byline, small_print
+from exhibit.ui.sources import byline, cited, small_print
 
 if TYPE_CHECKING:
     from exhibit.content.schema import Credit, Source
@@ -80,13 +81,18 @@ def figures(network: resources.Network) -> str:
             "about.accuracy_value",
             top1=words.percent(accuracy.top1 / 100, 1),
             top5=words.percent(accuracy.top5 / 100, 1),
-            on=accuracy.measured_on,
+            on=note(accuracy.measured_on),
         ),
-        "note": accuracy.note,
+        "note": note(accuracy.note),
         "file": words("about.file_value", file=entry.file, size=words.number(round(entry.bytes / MEGABYTE))),
-        "licence": entry.licence,
+        "licence": note(entry.licence),
     }
     return terms({words(f"about.figure_{term}"): value for term, value in rows.items() if value})
+
+
+def note(text: str | None) -> str:
+    """A note of the networks' own list in the visitor's language."""
+    return resources.content().note(text, words.lang) if text else ""
 
 
 def terms(pairs: dict[str, str]) -> str:
@@ -128,7 +134,7 @@ def show_sources() -> None:
 def source_item(source: Source) -> str:
     read = words("about.read", what=source.read) if source.read else ""
     rest = small_print(source.url, read, source.permission)
-    return f"<li><cite>{inline(source.title)}</cite>{byline(source)}{rest}</li>"
+    return f"<li>{cited(source)}{byline(source)}{rest}</li>"
 
 
 def show_credits() -> None:
@@ -159,7 +165,7 @@ def installed(package: str) -> str:
 
 def show_problems() -> None:
     """What staff should put right in the content; visitors meet none of it elsewhere."""
-    problems = (*resources.settings().problems, *resources.content().problems())
+    problems = content_problems()
     st.html(block("h2", words("about.staff_title")))
     if not problems:
         st.html(block("p", words("about.staff_none")))

@@ -1,4 +1,4 @@
-"""What the legend gets wrong: twelve legends to judge for oneself, and every claim of the old page, corrected."""
+"""Legend or truth: a game to judge for oneself, and every claim of the old page, corrected."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
-from exhibit.ui import rooms
+from exhibit.ui import legend_game, rooms
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources, sources_html
@@ -20,24 +20,114 @@ words = current_words()
 
 
 def main() -> None:
+    facts = resources.content().facts(words.lang)
     st.title(words("facts.title"), anchor=False)
-    st.html(block("p", words("facts.lead"), "lead"))
-    with st.container(key="legends"):
-        for fact in resources.content().facts(words.lang):
-            show_legend(fact)
+    st.html(block("p", words("facts.lead", count=words.number(len(facts))), "lead"))
+    if facts:
+        show_game(facts)
+        with st.expander(words("facts.all_legends"), key="all-legends"):
+            st.html(f'<ul class="all-legends">{"".join(map(told_legend, facts))}</ul>')
     st.html(block("h2", words("facts.claims_title")) + block("p", words("facts.claims_lead"), "lead"))
     show_claims(resources.content().seed(words.lang))
 
 
-def show_legend(fact: Fact) -> None:
-    """The legend first; the verdict shows when the visitor opens it."""
-    with st.expander(fact.legend, key=f"legend-{fact.id}"):
-        verdict = words(f"facts.legend_{fact.verdict}")
-        st.html(block("p", verdict, f"verdict verdict-{fact.verdict}") + block("p", fact.evidence, "evidence"))
-        if fact.experiment and fact.try_label and fact.experiment.room in resources.settings().rooms:
-            with st.container(key=f"go-fact-{fact.id}", width="content"):
-                rooms.link(fact.experiment.room, fact.try_label, fact.experiment.params)
-        show_sources(fact.refs, words)
+@st.fragment
+def show_game(facts: tuple[Fact, ...]) -> None:
+    """One legend at a time: the sentence, three answers, and after a guess the evidence."""
+    ids = [fact.id for fact in facts]
+    wanted = st.query_params.get("legend", "")
+    st.session_state["legend"] = wanted if wanted in ids else ids[0]  # the address decides, also after a tap
+    at = ids.index(st.session_state["legend"])
+    st.pills(
+        words("facts.which"),
+        ids,
+        format_func=lambda name: number_with_mark(ids.index(name), facts),
+        key="legend",
+        required=True,
+        on_change=lambda: open_legend(st.session_state["legend"]),
+    )
+    with st.container(key="game", gap="small"):
+        show_legend(facts[at], words("facts.place", number=words.number(at + 1), count=words.number(len(facts))))
+        show_score(facts, facts[at].id)
+
+
+def open_legend(legend: str | None) -> None:
+    if legend:
+        st.query_params["legend"] = legend
+
+
+def number_with_mark(at: int, facts: tuple[Fact, ...]) -> str:
+    guess = legend_game.guesses().get(facts[at].id)
+    kind = "open" if guess is None else "right" if guess == facts[at].verdict else "missed"
+    return words(f"facts.number_{kind}", number=words.number(at + 1))
+
+
+def show_legend(fact: Fact, place: str) -> None:
+    """The sentence and the three answers; below them, in a part that screen readers follow, the evidence."""
+    st.html(block("p", place, "kicker") + block("h2", fact.legend))
+    key = f"guess-{fact.id}"
+    guess = legend_game.guesses().get(fact.id)
+    st.session_state[key] = guess
+    st.pills(
+        words("facts.ask"),
+        legend_game.GUESSES,
+        format_func=lambda name: words(f"facts.guess_{name}"),
+        key=key,
+        on_change=lambda: note_guess(fact.id),
+    )
+    with st.container(key="live-evidence", gap="small"):
+        if guess is None:
+            st.html(block("p", words("facts.guess_first"), "muted"))
+        else:
+            show_evidence(fact, guess)
+
+
+def note_guess(legend: str) -> None:
+    """Only the first guess counts; the address remembers which legend it was about."""
+    chosen = st.session_state[f"guess-{legend}"]
+    if chosen:
+        legend_game.guess(legend, chosen)
+    open_legend(legend)
+
+
+def show_evidence(fact: Fact, guess: str) -> None:
+    right = guess == fact.verdict
+    reply = words("facts.guessed_right") if right else words("facts.guessed_wrong", guess=words(f"facts.guess_{guess}"))
+    st.html(f'<p class="reply">{verdict(fact)} {block("span", reply)}</p>{block("p", fact.evidence, "evidence")}')
+    if fact.experiment and fact.try_label and fact.experiment.room in resources.settings().rooms:
+        with st.container(key=f"go-fact-{fact.id}", width="content"):
+            rooms.link(fact.experiment.room, fact.try_label, fact.experiment.params)
+    show_sources(fact.refs, words)
+
+
+def verdict(fact: Fact) -> str:
+    return block("span", words(f"facts.legend_{fact.verdict}"), f"verdict verdict-{fact.verdict}")
+
+
+def show_score(facts: tuple[Fact, ...], current: str) -> None:
+    """How it stands, and the way to the next legend."""
+    guesses = legend_game.guesses()
+    so_far = legend_game.score(facts, guesses)
+    following = legend_game.next_open(facts, guesses, current)
+    with st.container(key="score", horizontal=True, vertical_alignment="center"):
+        st.button(
+            words("facts.next_legend"),
+            key="next-legend",
+            on_click=open_legend,
+            args=(following,),
+            disabled=following in (None, current),
+        )
+        if so_far.judged:
+            st.button(words("facts.again"), key="forget-guesses", on_click=legend_game.forget_guesses)
+            numbers = {"right": so_far.right, "judged": so_far.judged, "open": len(facts) - so_far.judged}
+            written = {name: words.number(number) for name, number in numbers.items()}
+            st.html(block("p", words("facts.score", **written), "score"), width="content")
+
+
+def told_legend(fact: Fact) -> str:
+    """A legend with its verdict and evidence, for those who want to read and not to play."""
+    texts = block("h3", fact.legend) + f"<p>{verdict(fact)}</p>" + block("p", fact.evidence, "evidence")
+    return f"<li>{texts}{sources_html(fact.refs, words)}</li>"
 
 
 @st.fragment

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from exhibit import resources
 from exhibit.ui import rooms
-from exhibit.ui.diagrams import contest, ingredients, shares, svg, towers
+from exhibit.ui.diagrams import cards, contest, history, ingredients, numbers, shares, svg, towers
 from exhibit.ui.language import current_words
+from exhibit.ui.narration import narration
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources
 
@@ -21,12 +23,28 @@ words = current_words()
 NEIGHBOURS = "explore-more"  # the panel that ends with the cards of neighbouring milestones
 DRAWINGS = {
     "introduction": contest.averaging,
+    "problem": numbers.problem,
     "relu": ingredients.relu,
     "dropout": ingredients.dropout,
     "augmentation": ingredients.crops,
     "lrn": ingredients.lrn,
     "data": contest.collections,
+    "legacy": history.depth,
+    "impact-on-ai": history.growth,
 }
+DETAILS = {"technical": numbers.last_windows, "augmentation": ingredients.ten_crops}  # drawn where the detail is told
+STRIPS = {
+    "context": (
+        *("neocognitron", "postal-digits", "lenet-5", "cnn-on-a-graphics-card", "imagenet-paper", "ilsvrc-2010"),
+        "sutskever-persuades",
+    ),
+    "three-people": ("cifar", "sutskever-persuades", "nips-2012", "google-dnnresearch", "test-of-time", "nobel-prize"),
+    "reactions": (
+        *("run-of-the-paper", "ilsvrc-2012-closes", "preliminary-results", "florence", "full-results"),
+        *("new-york-times", "nips-2012"),
+    ),
+}
+SURENESS = ("very", "high", "medium")
 
 
 def main() -> None:
@@ -42,15 +60,19 @@ def main() -> None:
 
 def contents(panels: tuple[Panel, ...]) -> str:
     """The list of panels, each a link to its place further down."""
-    items = "".join(f'<li><a href="#{escape(panel.id)}">{escape(panel.title)}</a></li>' for panel in panels)
+    parts = []
+    for part, group in groupby(panels, key=lambda panel: panel.part):
+        items = "".join(f'<li><a href="#{escape(panel.id)}">{escape(panel.title)}</a></li>' for panel in group)
+        parts.append(f"{block('h3', words(f'story.part_{part}'))}<ol>{items}</ol>")
     label = escape(words("story.contents"))
-    return f'<nav class="contents" aria-label="{label}"><h2>{label}</h2><ol>{items}</ol></nav>'
+    return f'<nav class="contents" aria-label="{label}"><h2>{label}</h2>{"".join(parts)}</nav>'
 
 
 def show_panel(panel: Panel) -> None:
     """Title, text, drawing, what is often told wrong, more, experiment, sources."""
     with st.container(key=f"panel-{panel.id}", gap="small"):
         st.html(f'<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>')
+        narration(panel)
         st.markdown(panel.text)
         show_drawing(panel.id)
         if panel.correction:
@@ -59,6 +81,8 @@ def show_panel(panel: Panel) -> None:
         if panel.more:
             with st.expander(words("story.more", title=panel.title)):
                 st.markdown(panel.more)
+                if panel.id in DETAILS:
+                    figure(f"{panel.id}-detail", DETAILS[panel.id](words))
         if panel.experiment and panel.try_label and panel.experiment.room in resources.settings().rooms:
             with st.container(key=f"go-panel-{panel.id}", width="content"):
                 rooms.link(panel.experiment.room, panel.try_label, panel.experiment.params)
@@ -80,10 +104,36 @@ def show_drawing(panel: str) -> None:
     """The drawing of a panel that has one."""
     if panel in DRAWINGS:
         figure(panel, DRAWINGS[panel](words))
-    if panel == "technical":
-        figure("shares", *shares.numbers_and_work(words), caption=words("diagrams.shares_caption"))
-    if panel == "two-gpus":
+    elif panel in STRIPS:
+        show_strip(panel)
+    elif panel == "technical":
         figure("towers", towers.two_towers(words), caption=words("diagrams.towers_caption"))
+        figure("shares", *shares.numbers_and_work(words), caption=words("diagrams.shares_caption"))
+    elif panel == "two-gpus":
+        figure("cards", cards.two_cards(words), caption=words("diagrams.cards_caption"))
+    else:
+        show_counted(panel)
+
+
+def show_strip(panel: str) -> None:
+    """Events of the timeline on a true scale; one that a curator has removed is simply not there."""
+    events = [event for event in resources.content().timeline(words.lang).events if event.id in STRIPS[panel]]
+    alts = {"context": "before_alt", "three-people": "lives_alt", "reactions": "autumn_alt"}
+    if len(events) > 1:
+        figure(f"strip-{panel}", history.strip(events, words, words(f"diagrams.{alts[panel]}")))
+
+
+def show_counted(panel: str) -> None:
+    """The drawings that are made of the content's own figures."""
+    library = resources.content()
+    chart, said = library.error_chart(words.lang), library.quotations(words.lang)
+    if panel == "impact" and chart is not None:
+        figure(panel, history.falling_error(chart, words))
+    elif panel == "quotes" and said is not None:
+        counts = {sure: sum(entry.sure == sure for entry in said.quotations) for sure in SURENESS}
+        figure(panel, history.sureness(counts, words))
+    elif panel == "fun-facts":
+        figure(panel, history.staircase(library.diary(words.lang), words))
 
 
 def figure(name: str, *drawings: str, caption: str = "") -> None:

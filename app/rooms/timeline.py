@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 START = "full-results"  # the event that lies open when the address names none
 AMONG_THEM = 2012  # the year whose bar stands out
+STOPS = (
+    *(datetime.date(year, 1, 1) for year in (1966, 1980, 1990, 2000, 2005, 2010, 2012)),
+    *(datetime.date(2012, month, 1) for month in (6, 9, 10, 11)),
+    *(datetime.date(year, 1, 1) for year in (2013, 2014, 2015, 2016, 2018, 2026)),
+)
 PLAIN = {"displayModeBar": False, "doubleClick": False, "scrollZoom": False}
 words = current_words()
 
@@ -48,11 +54,38 @@ def show_timeline(timeline: Timeline) -> None:
         format_func=lambda name: timeline.tracks.get(name) or words("timeline.all"),
         key="track",
     )
-    shown = [event for event in timeline.events if track in ("all", event.track)] or list(timeline.events)
+    window = chosen_window()
+    shown = [e for e in timeline.events if track in ("all", e.track) and overlaps(e, window)]
+    if not shown:
+        st.html(block("p", words("timeline.empty"), "lead"))
+        return
     event = chosen_event(shown)
     with st.container(key="timeline"), st.container(key="scroll-timeline"):
-        show_chart(shown, timeline.tracks, event)
+        show_chart(shown, timeline.tracks, event, window)
+    st.html(block("p", words("timeline.precision"), "small"))
     show_event(event, shown, timeline.tracks)
+
+
+def chosen_window() -> tuple[datetime.date, datetime.date]:
+    """The stretch of time to look at more closely: a slider with two ends, for fingers, mouse and arrow keys alike."""
+    first, last = st.select_slider(
+        words("timeline.zoom"), STOPS, value=(STOPS[0], STOPS[-1]), format_func=stop_name, key="zoom"
+    )
+    if first == last:  # both ends on one stop would show nothing: the next stretch of time is meant
+        at = min(STOPS.index(first), len(STOPS) - 2)
+        first, last = STOPS[at], STOPS[at + 1]
+    return first, last
+
+
+def stop_name(day: datetime.date) -> str:
+    """A year, or a month of the magnified year with it."""
+    if day.month == 1:
+        return str(day.year)
+    return words("timeline.month_of_year", month=words.month(day.month), year=str(day.year))
+
+
+def overlaps(event: Event, window: tuple[datetime.date, datetime.date]) -> bool:
+    return event.date.first_day() <= window[1] and event.date.last_day() >= window[0]
 
 
 def chosen_event(shown: Sequence[Event]) -> Event:
@@ -61,12 +94,16 @@ def chosen_event(shown: Sequence[Event]) -> Event:
     return next((event for event in shown if event.id == wanted), shown[0])
 
 
-def show_chart(shown: Sequence[Event], tracks: dict[str, str], event: Event) -> None:
-    marks = [timeline_chart.Mark(e.id, e.date.first_day(), e.track, label(e)) for e in shown]
+def show_chart(
+    shown: Sequence[Event], tracks: dict[str, str], event: Event, window: tuple[datetime.date, datetime.date]
+) -> None:
+    marks = [timeline_chart.Mark(e.id, e.date.first_day(), e.date.last_day(), e.track, label(e)) for e in shown]
     lanes = {track: name for track, name in tracks.items() if any(e.track == track for e in shown)}
-    months = [words.month(month) for month in timeline_chart.MONTHS]
+    months = [words.month(month) for month in range(1, 13)]
     magnified = words("timeline.magnified")
-    figure = timeline_chart.timeline_figure(marks, lanes, event.id, current_ink(), magnified=magnified, months=months)
+    figure = timeline_chart.timeline_figure(
+        marks, lanes, event.id, current_ink(), magnified=magnified, months=months, window=window
+    )
     st.plotly_chart(
         figure,
         key="timeline-chart",
@@ -127,6 +164,7 @@ def show_errors(chart: ErrorChart) -> None:
             inline(year.winner).replace(" ", "<br>"),
             year.with_extra_data,
             words("timeline.extra", error=percent(year.with_extra_data)) if year.with_extra_data else "",
+            percent(year.with_extra_data) if year.with_extra_data else "",
         )
         for year in chart.years
     ]
@@ -137,6 +175,11 @@ def show_errors(chart: ErrorChart) -> None:
     )
     first, last = bars[0], bars[-1]
     alt = words("timeline.errors_alt", first=first.written, last=last.written)
+    keys = "".join(
+        f'<li><i class="key-{kind}" aria-hidden="true"></i>{block("span", words(f"timeline.key_{kind}"))}</li>'
+        for kind in ("bar", "extra", "human")
+    )
+    st.html(f'<ul class="chart-keys">{keys}</ul>')
     with st.container(key="scroll-errors"):
         st.plotly_chart(figure, key="errors-chart", config=PLAIN, alt=alt)
     st.html(block("p", words("timeline.errors_note"), "small"))

@@ -10,15 +10,13 @@ import streamlit as st
 from exhibit import live, resources, samples
 from exhibit.ui import photo_picker, rooms
 from exhibit.ui.bars import Bar, show_bars, show_ghost_bars
+from exhibit.ui.family import show_family
 from exhibit.ui.language import current_words
 from exhibit.ui.viewfinder import framed
 from exhibit.visit import Visit, current_visit, drop_uploads
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
-
-CERTAINTY = ((0.8, "sure"), (0.4, "fairly_sure"), (0.15, "unsure"), (0.0, "lost"))
-"""From which probability of the first name the room speaks of which certainty."""
 
 say = current_words()
 
@@ -82,8 +80,10 @@ def show_answer(visit: Visit) -> Classification:
     with photo, st.container(key="photo"):
         show_photo(visit)
     with names:
-        with st.container(key="predictions"), live.awake(say("try.waking")):
+        with live.awake(say("try.waking")):
             found = live.answer(visit)
+        show_kind(found)
+        with st.container(key="predictions"):
             show_names(found)
         show_network(found)
     show_links()
@@ -100,14 +100,24 @@ def show_photo(visit: Visit) -> None:
     st.caption(say("try.seen"))
 
 
+def show_kind(found: Classification) -> None:
+    """The kind of thing above the names: what the network means even where it cannot tell which one."""
+    if not found.families:
+        return
+    library = resources.content()
+    written = live.percent(say, found.families[0].probability)
+    with st.container(key="family"):
+        show_family(
+            say, found, families=library.families(say.lang), names=library.class_names(say.lang), written=written
+        )
+
+
 def show_names(found: Classification) -> None:
-    """The five names, and in plain words how much to make of them."""
+    """The five names."""
     names = resources.content().class_names(say.lang)
     st.subheader(say("try.answer"), anchor=False)
     bars = [Bar(names.get(p.id, p.id), p.probability, live.percent(say, p.probability)) for p in found.predictions]
     show_bars(bars, alt=say("try.answer_alt"))
-    first = found.predictions[0].probability
-    st.markdown(say("try." + next(key for least, key in CERTAINTY if first >= least)))
 
 
 def show_links() -> None:

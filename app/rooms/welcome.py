@@ -6,9 +6,11 @@ from exhibit import resources
 from exhibit.ui import rooms
 from exhibit.ui.diagrams import gap, svg
 from exhibit.ui.language import current_words
+from exhibit.ui.narration import welcome_narration
 from exhibit.ui.prose import block
+from exhibit.ui.sources import claim_sources
 
-DOORS = ("try_it", "inside", "why", "story", "timeline", "people", "facts", "about")
+DOORS = ("try_it", "inside", "why", "story", "timeline", "notebook", "people", "facts", "about")
 words = current_words()
 
 
@@ -51,14 +53,16 @@ with st.container(key="hero", horizontal=True, gap=None):
                 rooms.link("try_it", words("welcome.start"))
             with st.container(key="go-story", width="content"):
                 rooms.link("story", words("welcome.read"))
+        welcome_narration()
     with st.container(key="gap", gap="small"):
         st.html(block("h2", words("welcome.gap_title")))
         picture, alt = contest(), words("welcome.gap_alt")
         svg.draw(gap.lying(picture, alt=alt), gap.standing(picture, alt=alt))
-        st.html(block("p", words("welcome.gap_note"), "small"))
+        st.html(block("p", words("welcome.gap_note"), "small") + claim_sources("welcome-gap", words))
 
 glance = "".join(
-    f"<div>{block('h3', words(f'welcome.{key}_title'))}{block('p', words(f'welcome.{key}'))}</div>"
+    f"<div>{block('h3', words(f'welcome.{key}_title'))}{block('p', words(f'welcome.{key}'))}"
+    f"{claim_sources(f'welcome-{key}', words)}</div>"
     for key in ("what", "who", "when", "why")
 )
 st.html(f'{block("h2", words("welcome.glance_title"))}<div class="glance">{glance}</div>')

@@ -24,6 +24,7 @@ from alexnet.photo import Photo, open_photo
 from alexnet.torchvision_alexnet import NAMES, AlexNetTorchvision
 
 WORDS = tuple(f"n0000000{number}" for number in range(1, 8))
+FAMILIES = {"first-three": list(WORDS[:3]), "next-three": list(WORDS[3:6])}  # the seventh word belongs to none
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +65,7 @@ def weights_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both networks with random weights and seven words, listed in a manifest. Read only: see `own_folder`."""
     folder = tmp_path_factory.mktemp("weights")
     (folder / "words.txt").write_text("\n".join(WORDS))
+    (folder / "families.yaml").write_text(yaml.safe_dump(FAMILIES, sort_keys=False))
     _random_2012(folder / "two-towers.safetensors")
     _random_2014(folder / "one-tower.pth")
     entries = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 import torch
@@ -48,6 +49,26 @@ def test_a_higher_temperature_is_less_sure_and_changes_no_name() -> None:
     assert cool.argsort().tolist() == warm.argsort().tolist()
     assert warm[0] < cool[0]
     assert entropy(warm) > entropy(cool)
+
+
+def test_families_add_up_all_words_and_not_only_the_five(engine: Engine, photo: Photo, words: tuple[str, ...]) -> None:
+    five, everything = (classify(engine, photo, "alexnet-2012", top=top) for top in (5, 7))
+    share = {p.id: p.probability for p in everything.predictions}
+    sums = {"first-three": sum(share[w] for w in words[:3]), "next-three": sum(share[w] for w in words[3:6])}
+    assert {one.id: one.probability for one in five.families} == pytest.approx(sums)
+    assert [one.id for one in five.families] == sorted(sums, key=lambda id: -sums[id])
+    assert [one.words for one in five.families] == [3, 3]
+    family = {p.id: p.family for p in everything.predictions}
+    assert [family[word] for word in words] == ["first-three"] * 3 + ["next-three"] * 3 + [None]
+
+
+def test_with_broken_families_the_names_are_answered_all_the_same(
+    own_folder: Path, photo: Photo, caplog: pytest.LogCaptureFixture
+) -> None:
+    (own_folder / "families.yaml").write_text("one: [n00000001]\ntwo: [n00000001]\n")
+    answer = classify(Engine(order=["alexnet-2012"], device="cpu", folder=own_folder), photo)
+    assert (len(answer.predictions), answer.families) == (5, ())
+    assert "n00000001 stands a second time" in caplog.text
 
 
 def test_entropy_is_in_bits() -> None:

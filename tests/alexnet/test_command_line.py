@@ -76,7 +76,8 @@ def test_classify_json_prints_one_object_per_photo(album: list[str], capsys: Pri
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [record["photo"] for record in records] == [album[0], album[-1]]
     for record in records:
-        assert record.keys() == {"photo", "network", "device", "milliseconds", "predictions"}
+        assert record.keys() == {"photo", "network", "device", "milliseconds", "predictions", "family"}
+        assert record["family"].keys() == {"id", "probability"}
         assert (record["network"], record["device"]) == ("alexnet-2012", "cpu")
         assert record["milliseconds"] > 0
         shares = [one["probability"] for one in record["predictions"]]
@@ -243,7 +244,11 @@ def test_evaluate_prints_both_scores_and_what_it_left_out(
     printed = capsys.readouterr()
     record = json.loads(printed.out)
     assert (record["photos"], record["classes"], record["unknown"]) == (1, 1, ["n99999999"])
+    assert record["top1_interval"][0] <= record["top1"] <= record["top1_interval"][1]
+    assert (record["ten_crop"], record["temperature"], len(record["families"])) == (None, 1.5, 1)
     assert "n99999999" in printed.err
+    assert main(["evaluate", str(tmp_path), "--ten-crop", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ten_crop"]["photos"] == 1
     assert main(["evaluate", str(tmp_path)]) == 0
     assert "top-5" in capsys.readouterr().out
 

@@ -84,3 +84,38 @@ def test_a_folder_without_anything_to_ask_is_refused(engine: Engine, tmp_path: P
     (tmp_path / "n99999999").mkdir()
     with pytest.raises(NothingToAskError, match="WordNet"):
         evaluate(engine, tmp_path, "alexnet-2012")
+
+
+def test_ten_views_are_scored_beside_the_single_one(engine: Engine, photographs: list[bytes], tmp_path: Path) -> None:
+    for number, data in enumerate(photographs):
+        best = classify(engine, open_photo(data), "alexnet-2012", ten_crop=True).predictions[0].id
+        sort_into(tmp_path, best, data, f"{number}.png")
+    result = evaluate(engine, tmp_path, "alexnet-2012", ten_crop=True)
+    assert result.ten_crop is not None
+    assert (result.ten_crop.photos, result.ten_crop.top1) == (len(photographs), 100)
+    assert evaluate(engine, tmp_path, "alexnet-2012").ten_crop is None
+
+
+def test_the_family_is_right_where_the_sum_of_its_words_is_the_largest(
+    engine: Engine, photographs: list[bytes], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    for number, data in enumerate(photographs[:4]):
+        families = [one.id for one in classify(engine, open_photo(data), "alexnet-2012").families]
+        wanted = families[0] if number else families[1]  # the first photo lies in the wrong family's folder
+        sort_into(tmp_path, words[0] if wanted == "first-three" else words[3], data, f"{number}.png")
+    result = evaluate(engine, tmp_path, "alexnet-2012").single
+    assert result.family == 75
+    assert sum(one.photos for one in result.families) == 4
+    assert sum(one.photos * one.family for one in result.families) == pytest.approx(300)
+
+
+def test_the_calibration_error_is_that_of_the_answers_at_the_stored_temperature(
+    engine: Engine, photographs: list[bytes], tmp_path: Path
+) -> None:
+    answers = [classify(engine, open_photo(data), "alexnet-2012").predictions[0] for data in photographs]
+    for number, (answer, data) in enumerate(zip(answers, photographs, strict=True)):
+        sort_into(tmp_path, answer.id, data, f"{number}.png")
+    result = evaluate(engine, tmp_path, "alexnet-2012")
+    assert result.temperature == engine.entry("alexnet-2012").temperature == 1.5
+    mean = sum(answer.probability for answer in answers) / len(answers)
+    assert result.single.ece == pytest.approx(100 * (1 - mean), rel=1e-3), "all are right: every gap is a lack of trust"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from alexnet.engine import Engine
-from alexnet.filters import colourfulness, first_layer
+from alexnet.filters import colourfulness, first_layer, tower_colour
 
 
 def kernel(red: float, green: float, blue: float) -> np.ndarray:
@@ -53,3 +53,39 @@ def test_each_picture_rises_and_falls_with_the_weights_of_its_own_kernel(engine:
 
 def test_without_a_wish_the_network_that_answers_shows_its_kernels(engine: Engine) -> None:
     assert first_layer(engine).network == engine.answering()
+
+
+def towers(*colourful: int, of: int = 8) -> np.ndarray:
+    """Kernels of two towers, so many of the `of` in each colour against colour and the others grey, none alike."""
+    grey, colour = kernel(1, 1, 1)[0], kernel(1, -1, 0)[0]
+    kernels = [colour if number < count else grey for count in colourful for number in range(of)]
+    return np.stack([one * (1 + 0.1 * n) for n, one in enumerate(kernels)]).astype(np.float32)
+
+
+def test_the_colour_of_a_tower_is_the_mean_over_its_own_kernels() -> None:
+    measured = tower_colour(towers(2, 6))
+    assert measured.mean == pytest.approx((0.25, 0.75))
+    assert measured.colourful == (0.25, 0.75)
+    assert measured.difference == pytest.approx(0.5)
+    assert measured.error == pytest.approx(np.sqrt(2 * (0.25 * 0.75 * 8 / 7) / 8))
+
+
+@pytest.mark.parametrize(
+    ("colourful", "expected"),
+    [
+        ((0, 8), "yes"),
+        ((8, 0), "yes"),
+        ((2, 7), "yes"),
+        ((4, 8), "partly"),
+        ((0, 3), "partly"),
+        ((3, 4), "no"),
+        ((0, 0), "no"),
+    ],
+)
+def test_whether_the_paper_s_split_is_repeated_follows_one_rule(colourful: tuple[int, int], expected: str) -> None:
+    assert tower_colour(towers(*colourful)).repeats_the_paper == expected
+
+
+def test_a_single_kernel_has_no_spread_to_judge_by() -> None:
+    with pytest.raises(ValueError, match="two kernels"):
+        tower_colour(towers(1, 1, of=1))

@@ -9,8 +9,10 @@ from PIL import Image
 from torch import nn
 
 from alexnet.network import AlexNet2012
+from alexnet.train import shards
+from alexnet.train.augment import lay_patches
 from alexnet.train.data import PhotoSet, build
-from alexnet.train.recipe import Recipe, read_recipe
+from alexnet.train.recipe import RECIPE, Recipe, read_recipe
 from alexnet.train.run import Run
 from alexnet.train.scaffold import Scaffolded, forward_any_size
 from alexnet.train.score import score
@@ -135,3 +137,33 @@ def test_a_mistyped_field_of_a_recipe_is_named(tmp_path: Path) -> None:
 def test_a_set_named_wrongly_on_the_command_line_says_what_is_expected() -> None:
     with pytest.raises(ValueError, match="NAME=FOLDER:PIXELS"):
         PhotoSet.parse("tiny=/somewhere")
+
+
+def test_shards_bring_every_photograph_with_its_word_but_none_that_equals_a_test(
+    photographs: Path, tmp_path: Path
+) -> None:
+    packed = shards.pack(photographs, tmp_path / "shards", megabytes=0.06, quality=90)
+    shards.unpack(packed, tmp_path / "again")
+    assert len(packed) > 1
+    for part, left_out in (("train", 1), ("val", 0)):
+        x, y = (np.load(tmp_path / "again" / f"squares_{part}_{end}.npy") for end in "xy")
+        assert x.shape == (len(y), 64, 64, 3)
+        assert len(y) == len(np.load(photographs / f"squares_{part}_y.npy")) - left_out
+        redder = x[..., 0].mean((1, 2)) > x[..., 2].mean((1, 2))
+        assert (redder == (y == 0)).all()  # each photograph still has its own word
+
+
+def test_a_patch_comes_from_the_photograph_that_is_said_to_have_lent_it() -> None:
+    photos = torch.arange(6.0).view(6, 1, 1, 1).expand(6, 3, 40, 40)
+    mixed, lenders, stayed = lay_patches(photos, torch.Generator().manual_seed(3))
+    own = (mixed == photos).float().mean((1, 2, 3))
+    lent = (mixed == photos[lenders]).float().mean((1, 2, 3))
+    others = lenders != torch.arange(6)
+    assert 0 < stayed < 1
+    assert torch.allclose(own[others], torch.tensor(stayed))
+    assert torch.allclose(lent[others], torch.tensor(1 - stayed))
+
+
+def test_both_recipes_are_whole() -> None:
+    for name in ("recipe.yaml", "recipe-gpu.yaml"):
+        assert sum(read_recipe(RECIPE.with_name(name)).mix.values()) == pytest.approx(1)

@@ -1,4 +1,4 @@
 """The rooms as the browser tests walk through them."""
 
-ROOMS = ("welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about")
-STORY_ROOMS = ("welcome", "story", "timeline", "people", "facts", "about")
+ROOMS = ("welcome", "story", "timeline", "notebook", "people", "try_it", "inside", "why", "facts", "about")
+STORY_ROOMS = ("welcome", "story", "timeline", "notebook", "people", "facts", "about")

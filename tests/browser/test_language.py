@@ -17,9 +17,11 @@ from browser.visitor import Visitor, visitor_in
 from exhibit.content.pseudo import PSEUDO_LANGUAGE, plain_words
 
 # Everything that can be read or heard: texts in order, and the attributes that are read aloud or shown on pointing.
-# Not the names of icons, which are drawn as pictures; nor a model card, which is a document in its own language.
+# Not the names of icons, drawn as pictures; nor a model card, a document in its own language; nor the
+# names of the languages, each in its own.
 READABLE = """() => {
-    const LEFT_OUT = 'style, script, noscript, [data-testid=stIconMaterial], [class*=st-key-model-card]';
+    const LEFT_OUT = 'style, script, noscript, [data-testid=stIconMaterial], [class*=st-key-model-card], '
+        + '.st-key-language button';
     const found = [document.title];
     const read = (node) => {
         if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent);
@@ -111,3 +113,23 @@ def test_a_language_that_the_museum_does_not_speak_falls_back(visitor: Visitor) 
     heading = visitor.page.locator("h1").inner_text()
     visitor.open("welcome")
     assert visitor.page.locator("h1").inner_text() == heading
+
+
+def test_the_language_switch_works_by_keyboard_and_keeps_room_parameters_and_photo(visitor: Visitor) -> None:
+    visitor.open("try_it")
+    visitor.choose_sample("coffee")
+    english, french = (visitor.inside("language").get_by_role("radio", name=name) for name in ("English", "Français"))
+    french.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "fr")
+    visitor.settle()
+    assert {"lang=fr", "sample=coffee"} <= set(visitor.page.url.partition("?")[2].split("&"))
+    visitor.inside("chosen-coffee").wait_for()
+    expect(french).to_have_attribute("lang", "fr")
+    expect(english).to_have_attribute("lang", "en")
+    picker = visitor.inside("photo-picker")
+    expect(picker.get_by_text("20 Mo par fichier")).to_be_visible()
+    english.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    expect(picker.get_by_text("20MB per file")).to_be_visible()

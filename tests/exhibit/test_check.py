@@ -191,6 +191,7 @@ def test_a_file_with_a_slip_in_its_name_is_told(content):
 
 def test_a_class_without_a_name_is_told(content):
     (content.parent / "weights" / "classes-1.txt").write_text("n02123045\nn09999999\n", encoding="utf-8")
+    write_yaml(content.parent / "weights" / "families.yaml", {"cat": ["n02123045", "n09999999"]})
     (problem,) = problems_in(content)
     assert (problem.kind, problem.file, problem.value) == ("missing_classes", "en/classes.yaml", "n09999999")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ import pytest
 from exhibit.content.load import Library
 
 CONTENT = Path(__file__).parents[2] / "content"
-SECTIONS = [
-    *("introduction", "context", "technical", "relu", "dropout", "augmentation", "two-gpus", "lrn", "data"),
-    *("quotes", "impact", "reactions", "legacy", "impact-on-ai", "fun-facts", "explore-more"),
-]
+PARTS = {
+    "beginning": ("introduction", "problem", "context", "data"),
+    "making": ("three-people", "two-gpus"),
+    "ideas": ("technical", "relu", "dropout", "augmentation", "lrn"),
+    "after": ("reactions", "impact", "legacy", "impact-on-ai"),
+    "more": ("quotes", "fun-facts", "explore-more"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def _where(library: Library, pattern: str) -> dict[str, str]:
 
 def test_the_story_has_every_section_and_each_is_short(library: Library) -> None:
     panels = library.story("en")
-    assert [panel.id for panel in panels] == SECTIONS
+    assert [(panel.part, panel.id) for panel in panels] == [(part, name) for part in PARTS for name in PARTS[part]]
     assert {panel.id: len(panel.text.split()) for panel in panels if len(panel.text.split()) > 90} == {}
 
 
@@ -111,7 +115,7 @@ def test_nothing_of_the_history_is_lost(library: Library) -> None:
     assert quotations is not None
     assert len(quotations.quotations) == 15
     assert len(library.timeline("en").events) >= 50
-    assert len(library.facts("en")) == 12
+    assert len(library.facts("en")) == 15
     assert len(library.milestones("en")) >= 8
     assert [claim.number for claim in library.seed("en")] == list(range(1, 52))
 
@@ -133,3 +137,47 @@ def test_a_claim_that_is_called_wrong_or_imprecise_has_a_wording_of_its_own(libr
 
 def test_no_text_holds_a_dollar_sign_that_markdown_would_take_for_a_formula(library: Library) -> None:
     assert [place for place, text in _texts(library) if "$" in text] == []
+
+
+def test_the_diary_is_the_published_run(library: Library) -> None:
+    steps = library.diary("en")
+    assert [(step.round, step.rate) for step in steps] == [
+        (0, 0.01), (23, 0.001), (51, 0.0001), (68, 0.0001), (72, 0.0001), (78, 0.00001), (93, 0.00001),
+    ]  # fmt: skip
+    assert [step.round for step in steps if step.ends] == [93]
+    assert next(step.round for step in steps if not step.colour) == 68
+    assert next(step.round for step in steps if step.first_layer == "frozen") == 72
+
+
+def test_the_diary_and_the_paper_agree_to_the_last_printed_digit(library: Library) -> None:
+    runs = {run.id: run for run in library.runs("en")}
+    assert len(runs) == 8
+    for run in runs.values():
+        if run.printed is None:
+            assert run.id == "no-talk", "only this run is not in the paper"
+            continue
+        whole = runs[run.against] if run.against else None
+        for measure in ("first", "five"):
+            value = 100 * (getattr(run, measure) - (getattr(whole, measure) if whole else 0))
+            assert abs(value - getattr(run.printed, measure)) <= 0.0505, (run.id, measure)
+
+
+def test_the_sum_of_the_computing_comes_out_as_told(library: Library) -> None:
+    total = prod(part.value for part in library.computing("en") if part.kind == "factor")
+    assert f"{total:.2e}" == "4.69e+17"
+    assert round(total / (1e15 * 24 * 3600), 4) == 0.0054
+
+
+def test_every_imprecise_or_wrong_claim_is_corrected_where_the_visitor_meets_it(library: Library) -> None:
+    panels = {panel.id: panel for panel in library.story("en")}
+    events = {event.id: event for event in library.timeline("en").events}
+    for claim in library.seed("en"):
+        assert claim.at, claim.number
+        if claim.verdict == "right" or claim.room not in ("story", "timeline"):
+            continue
+        if claim.room == "story":
+            panel = panels[claim.at]
+            told = " ".join((panel.correction or "", panel.more or "", panel.text))
+        else:
+            told = events[claim.at].text
+        assert re.search("You may have read|Was it|Did |How often|Google Scholar", told), claim.number

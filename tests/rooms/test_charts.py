@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 
 import pytest
 
 from exhibit import resources
-from exhibit.ui import error_chart, timeline_chart
-from exhibit.ui.diagrams import shares, svg, towers
+from exhibit.ui import diary_chart, error_chart, timeline_chart
+from exhibit.ui.diagrams import contest, gap, history, numbers, shares, svg, towers
 from exhibit.ui.ink import DARK, LIGHT
 from room_visitor import words
 
 
 def marks() -> list[timeline_chart.Mark]:
     events = resources.content().timeline("en").events
-    return [timeline_chart.Mark(event.id, event.date.first_day(), event.track, event.title) for event in events]
+    return [timeline_chart.Mark(e.id, e.date.first_day(), e.date.last_day(), e.track, e.title) for e in events]
 
 
 def figure(chosen: str = "full-results"):
     tracks = resources.content().timeline("en").tracks
-    months = ["m"] * len(timeline_chart.MONTHS)
+    months = [f"m{month}" for month in range(1, 13)]
     return timeline_chart.timeline_figure(marks(), tracks, chosen, LIGHT, magnified="2012", months=months)
 
 
@@ -81,3 +82,60 @@ def test_words_in_a_drawing_cannot_become_markup():
 def test_every_drawing_says_what_it_shows():
     for drawing in shares.numbers_and_work(words()):
         assert 'role="img" aria-label="' in drawing
+
+
+def test_a_mark_stands_in_the_middle_of_what_its_date_can_mean():
+    year = timeline_chart.Mark("a", datetime.date(2011, 1, 1), datetime.date(2011, 12, 31), "ideas", "")
+    day = timeline_chart.Mark("b", datetime.date(2012, 10, 13), datetime.date(2012, 10, 13), "ideas", "")
+    assert year.day == datetime.date(2011, 7, 2)
+    assert day.day == day.first
+
+
+def test_a_closer_look_names_more_months_and_never_crowds_them():
+    months = [f"m{month}" for month in range(1, 13)]
+    window = (timeline_chart.place(datetime.date(2012, 9, 1)), timeline_chart.place(datetime.date(2013, 1, 1)))
+    near = timeline_chart.ticks(window, months)
+    assert "m12" in [name for _, name in near]
+    gaps = [b - a for (a, _), (b, _) in pairwise(near)]
+    assert min(gaps) >= (window[1] - window[0]) * 0.033
+
+
+def test_the_notebook_finds_the_entry_that_holds_in_a_round():
+    steps = resources.content().diary("en")
+    held = {at: diary_chart.state_at(steps, at).id for at in (0, 22, 23, 50, 70, 77, 93)}
+    assert list(held.values()) == [
+        "begins", "begins", "first-cut", "first-cut", "colours-off", "first-layer-frozen", "killed",
+    ]  # fmt: skip
+
+
+def test_the_lanes_of_the_notebook_cover_the_whole_run_without_gaps():
+    steps = resources.content().diary("en")
+    states = {"learns": "l", "slowly": "s", "frozen": "f"}
+    labels = diary_chart.Labels("r", "a", ("c", "l"), {True: "y", False: "n"}, states)
+    for lane in diary_chart.spans(steps, labels):
+        assert (lane[0].start, lane[-1].end) == (0, 93)
+        assert all(left.end == right.start for left, right in pairwise(lane))
+
+
+def test_the_last_window_hangs_three_pixels_over_the_edge():
+    assert numbers.windows() == 55
+    assert (numbers.windows() - 1) * numbers.STRIDE + numbers.WINDOW - numbers.PIXELS == 3
+
+
+def test_labels_of_a_strip_keep_their_order_their_distance_and_the_drawing():
+    rows = history.apart([10, 11, 12, 300, 301], 320)
+    assert rows == sorted(rows)
+    assert all(b - a >= 55.9 for a, b in pairwise(rows))
+    assert rows[-1] < 320
+
+
+def test_the_numbers_in_the_drawings_are_those_of_the_content():
+    known = {figure.id: figure.value for figure in resources.content().figures()}
+    assert {f"{error}%" for _, _, error, _ in contest.ENTRIES} == {
+        known["one-network"], known["won-contest-data"], known["won"],
+    }  # fmt: skip
+    assert f"{gap.OTHERS[0][1] - gap.WON:.1f} points" == known["gap"]
+    assert f"{gap.OTHERS[0][1] - gap.WON:.3f} points" == known["gap-exact"]
+    assert f"{sum(shares.NUMBERS):,}" == known["parameters"]
+    assert f"{towers.PICTURE:,}" == known["picture-numbers"]
+    assert f"{history.GROWTH:,}" == known["growth"]

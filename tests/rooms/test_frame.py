@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 from PIL import Image
+from streamlit.runtime.context import ContextProxy
 
 from alexnet.photo import Photo
 from exhibit import resources
 from exhibit.content.load import Library
 from exhibit.settings import ROOT
+from exhibit.ui import page_marks
+from exhibit.ui.language import speaks
 from exhibit.visit import OWN, Visit
 from room_visitor import HOME, html_of, links_of, open_room, words
 
@@ -26,7 +30,7 @@ def with_photo(room: str = "people"):
 
 def test_every_room_links_to_every_room():
     assert [address for address, _ in links_of(open_room("people"))] == [
-        "", "story", "timeline", "people", "try", "inside", "why", "facts", "about",
+        "", "story", "timeline", "notebook", "people", "try", "inside", "why", "facts", "about",
     ]  # fmt: skip
 
 
@@ -61,10 +65,11 @@ def test_the_foot_says_which_network_answers_and_what_happens_to_a_photo(monkeyp
 
 
 def test_the_language_switch_appears_only_where_there_is_a_choice(monkeypatch):
+    monkeypatch.setenv("EXHIBIT_LANGUAGES", "en")
     assert not open_room("people").button_group
     monkeypatch.setenv("EXHIBIT_LANGUAGES", "en,fr")
     visitor = open_room("people")
-    assert visitor.button_group(key="language").options == ["English", "français"]
+    assert visitor.button_group(key="language").options == ["English", "Français"]
     visitor.button_group(key="language").set_value("fr").run()
     assert visitor.query_params["lang"] == "fr"
 
@@ -75,6 +80,48 @@ def test_the_language_switch_follows_the_address_and_stands_a_language_that_is_n
     hidden = open_room("people", lang="qps")
     assert not hidden.exception
     assert hidden.title[0].value == words("qps")("people.title")
+
+
+def test_the_language_switch_keeps_the_room_its_parameters_and_the_photo():
+    visitor = open_room("timeline", event="resnet")
+    visitor.session_state["visit"] = Visit(photo=Photo(Image.new("RGB", (8, 8)), "0" * 64), photo_name=OWN)
+    visitor.run().button_group(key="language").set_value("fr").run()
+    assert visitor.title[0].value == words("fr")("timeline.title")
+    assert (visitor.query_params["event"], visitor.query_params["lang"]) == ("resnet", "fr")
+    assert visitor.session_state["visit"].photo_name == OWN
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("fr-FR", "fr"), ("fr", "fr"), ("FR_ca", "fr"), ("de-DE", "en"), ("", "en"), (None, "en")]
+)
+def test_a_visitor_who_has_not_chosen_meets_the_browser_s_language(monkeypatch, locale, language):
+    monkeypatch.setattr(ContextProxy, "locale", property(lambda _: locale))
+    assert open_room("people").title[0].value == words(language)("people.title")
+
+
+def test_what_the_visitor_chose_wins_over_the_browser_and_is_kept_by_links(monkeypatch):
+    monkeypatch.setattr(ContextProxy, "locale", property(lambda _: "fr-FR"))
+    chosen = open_room("people", lang="en")
+    assert chosen.title[0].value == words()("people.title")
+    assert all("lang=en" in query for _, query in links_of(chosen))
+    assert all(query == "" for _, query in links_of(open_room("people")))
+
+
+def test_an_offered_variety_of_a_language_comes_before_the_language():
+    assert speaks("pt-BR", ("en", "pt", "pt-BR")) == "pt-BR"
+    assert speaks("pt-PT", ("en", "pt", "pt-BR")) == "pt"
+    assert speaks("zh-Hant-TW", ("en", "zh-Hant")) == "zh-Hant"
+
+
+def test_streamlit_s_own_words_are_handed_to_the_page_in_the_visitor_s_language(monkeypatch):
+    handed = []
+    monkeypatch.setattr(page_marks.st.components.v2, "component", lambda *_, **__: lambda **call: handed.append(call))
+    page_marks.mark_page(words("fr"), "people")
+    page_marks.mark_page(words("en"), "people")
+    french, english = (call["data"] for call in handed)
+    assert ["Take Photo", "Prendre la photo"] in json.loads(french["texts"])
+    assert json.loads(english["texts"]) == []
+    assert (french["language"], french["notes"]) == ("fr", "en")
 
 
 def test_a_room_that_fails_shows_one_plain_sentence_and_the_log_has_the_rest(monkeypatch, caplog):

@@ -99,6 +99,18 @@ def test_a_tapped_sample_gets_five_names_and_stands_in_the_address() -> None:
     assert "milliseconds" in page(at)
 
 
+def test_the_kind_of_thing_stands_above_the_five_names_with_the_sum_of_its_words() -> None:
+    at = museum("try_it", sample="coffee")
+    found = at.session_state["visit"].result("names", "alexnet-2012", make=lambda: None)
+    shown = page(at)
+    phrase = resources.content().families("en")[found.families[0].id].phrase
+    assert phrase in shown
+    assert f'family-share">{found.families[0].probability:.0%}<' in shown
+    assert f"its {found.families[0].words} words for this kind" in shown
+    assert shown.index(phrase) < shown.index("bars-name")
+    assert len(names(at)) == 5
+
+
 def test_a_link_chooses_a_sample_and_an_unknown_one_changes_nothing() -> None:
     at = museum("try_it", sample="cat")
     assert at.session_state["visit"].photo_name == "cat"

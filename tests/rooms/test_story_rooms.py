@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from html import escape
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from exhibit.model_cards import model_card
 from room_visitor import drawings_of, html_of, links_of, open_room, words
 
 pytestmark = pytest.mark.usefixtures("museum_without_networks")
-ROOMS = ("welcome", "story", "timeline", "people", "facts", "about")
+ROOMS = ("welcome", "story", "timeline", "notebook", "people", "facts", "about")
 
 
 def library():
@@ -38,8 +39,8 @@ def test_a_room_ignores_parameters_that_it_does_not_know(room):
 
 
 def test_welcome_has_a_door_to_every_room_and_the_first_is_try_it():
-    doors = [address for address, _ in links_of(open_room())[9 + 2 :]]  # after the strip and the two buttons
-    assert doors == ["try", "inside", "why", "story", "timeline", "people", "facts", "about"]
+    doors = [address for address, _ in links_of(open_room())[10 + 2 :]]  # after the strip and the two buttons
+    assert doors == ["try", "inside", "why", "story", "timeline", "notebook", "people", "facts", "about"]
 
 
 def test_welcome_shows_the_gap_with_its_honest_notes_and_says_so_in_words():
@@ -80,7 +81,7 @@ def test_every_experiment_of_the_story_leads_to_its_room_with_its_parameters():
 def test_a_source_says_title_place_and_certainty_in_plain_words():
     html = html_of(open_room("story"))
     paper = library().sources()["P"]
-    assert f"<cite>{paper.title}</cite>" in html
+    assert f'<cite lang="en">{paper.title}</cite>' in html
     assert paper.authors in html
     for certainty in ("seen", "reported", "computed", "general"):
         assert words()(f"sources.{certainty}") in html
@@ -120,10 +121,21 @@ def test_people_shows_every_quotation_to_the_letter_with_how_sure_it_is():
     quotations = library().quotations("en").quotations
     assert len(quotations) >= 8
     for quotation in quotations:
-        assert f"<blockquote>{quotation.words}</blockquote>" in html
+        assert f'<blockquote lang="en">{quotation.words}</blockquote>' in html
         assert words()(f"people.sure_{quotation.sure}") in html
     for person in library().people("en"):
         assert person.name in html
+
+
+def test_in_french_every_quotation_stays_in_english_with_our_translation_beside_it():
+    html = html_of(open_room("people", lang="fr"))
+    said = library().quotations("fr")
+    assert said.quotations
+    for quotation in said.quotations:
+        assert f'<blockquote lang="en">{quotation.words}</blockquote>' in html
+        assert words("fr")("common.our_translation", text=quotation.translation) in html
+    assert words("fr")("common.our_translation", text=said.misquotation.seed_translation) in html
+    assert "our translation" not in html_of(open_room("people"))
 
 
 def test_people_shows_the_misquotation_beside_the_words_of_the_paper():
@@ -132,13 +144,94 @@ def test_people_shows_the_misquotation_beside_the_words_of_the_paper():
     assert "<mark>It</mark> contains eight learned layers" in html
 
 
-def test_facts_tells_the_legend_first_and_the_verdict_only_behind_it():
-    visitor = open_room("facts")
+def the_game(visitor):
+    """What the game shows as HTML: everything before the claims, without the list for those who do not play."""
+    return html_of(visitor).split('<ul class="all-legends">')[0]
+
+
+def test_facts_asks_first_and_shows_the_evidence_only_after_a_guess():
+    visitor = open_room("facts", legend="input-224")
+    fact = next(fact for fact in library().facts("en") if fact.id == "input-224")
+    assert f"<h2>{fact.legend}</h2>" in the_game(visitor)
+    assert fact.evidence not in the_game(visitor)
+    visitor.button_group(key="guess-input-224").set_value("half").run()
+    assert fact.evidence in the_game(visitor)
+    assert words()("facts.guessed_right") in the_game(visitor)
+
+
+def test_only_the_first_guess_counts_and_the_score_is_forgotten_on_request():
+    visitor = open_room("facts", legend="input-224")
+    visitor.button_group(key="guess-input-224").set_value("true").run()
+    visitor.button_group(key="guess-input-224").set_value("half").run()
+    assert visitor.session_state["guesses"] == {"input-224": "true"}
+    assert words()("facts.score", right="0", judged="1", open="14") in the_game(visitor)
+    visitor.button(key="forget-guesses").click().run()
+    assert visitor.session_state["guesses"] == {}
+
+
+def test_the_next_legend_is_one_that_was_not_judged_yet_and_stands_in_the_address():
     facts = library().facts("en")
-    assert [part.label for part in visitor.expander] == [fact.legend for fact in facts]
-    hidden = html_of(visitor.expander[0])
-    assert facts[0].evidence in hidden
-    assert words()(f"facts.legend_{facts[0].verdict}") in hidden
+    visitor = open_room("facts", legend=facts[-1].id)
+    visitor.button_group(key=f"guess-{facts[-1].id}").set_value("true").run()
+    visitor.button(key="next-legend").click().run()
+    assert visitor.query_params["legend"] in (facts[0].id, [facts[0].id])
+    assert f"<h2>{facts[0].legend}</h2>" in the_game(visitor)
+
+
+def test_who_does_not_want_to_play_finds_every_legend_with_its_evidence():
+    html = html_of(open_room("facts"))
+    for fact in library().facts("en"):
+        assert f"<h3>{fact.legend}</h3>" in html
+        assert fact.evidence in html
+
+
+def test_the_notebook_opens_at_the_round_in_the_address_and_walks_to_the_next_entry():
+    visitor = open_room("notebook", round="24")
+    assert visitor.slider(key="round").value == 24
+    steps = library().diary("en")
+    assert f"<h3>{steps[1].title}</h3>" in html_of(visitor)
+    visitor.button(key="diary-next").click().run()
+    assert visitor.slider(key="round").value == 51
+    assert f"<h3>{steps[2].title}</h3>" in html_of(visitor)
+
+
+@pytest.mark.parametrize("asked", ["-4", "4000", "x", "²", ""])
+def test_the_notebook_passes_over_a_round_that_does_not_exist(asked):
+    visitor = open_room("notebook", round=asked)
+    assert not visitor.exception
+    assert visitor.slider(key="round").value in (51, 93)
+
+
+def test_the_notebook_has_every_entry_and_every_run_as_a_table():
+    html = html_of(open_room("notebook"))
+    for step in library().diary("en"):
+        assert f"<b>{step.title}</b>" in html
+    for run in library().runs("en"):
+        assert run.title in html
+    assert "0.374727" in html
+    assert "<b>37.5%</b>" in html
+
+
+def test_people_compares_the_machines_and_shows_the_sum_factor_by_factor():
+    html = html_of(open_room("people"))
+    for times in ("42", "47", "25"):
+        assert words()("people.times", times=times) in html
+    assert "724,406,816" in html
+    assert words()("people.computing_result", mantissa="4.69") in html
+
+
+def test_every_panel_of_the_story_has_a_drawing_or_cards():
+    drawn = drawings_of(open_room("story")).count('role="img"')
+    assert drawn >= len(library().story("en")) - 1  # the last has the milestones' cards
+
+
+def test_the_timeline_looks_closer_and_shows_only_what_lies_there():
+    visitor = open_room("timeline", event="full-results")
+    visitor.session_state["zoom"] = (datetime.date(1966, 1, 1), datetime.date(1990, 1, 1))
+    visitor.run()
+    assert not visitor.exception
+    first = library().timeline("en").events[0]
+    assert f"<h2>{first.title}</h2>" in html_of(visitor)
 
 
 def test_facts_lists_all_claims_and_can_show_one_verdict_only():

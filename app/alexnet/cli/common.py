@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Commands = Any  # argparse keeps the type of its sub-commands private
 NAMES = Path(__file__).resolve().parents[3] / "content" / "en" / "classes.yaml"
+FAMILY_NAMES = NAMES.with_name("families.yaml")
 
 
 class CommandError(Exception):
@@ -75,6 +76,14 @@ def names() -> dict[str, str]:
         return {}
     listed = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
     return {str(wnid): str(name) for wnid, name in listed.items()}
+
+
+def family_names() -> dict[str, str]:
+    """Family id -> plain English name, from the museum's list; empty when that is not at hand."""
+    if not FAMILY_NAMES.is_file():
+        return {}
+    listed = yaml.safe_load(FAMILY_NAMES.read_text(encoding="utf-8"))
+    return {str(id): str(texts["name"]) for id, texts in listed.items()}
 
 
 def read_photo(path: Path) -> Photo:

@@ -16,17 +16,23 @@ from alexnet.cli.common import (
     chosen_network,
     complain,
     engine_for,
+    family_names,
     print_json,
 )
 
 if TYPE_CHECKING:
     from alexnet.bench import Bench
+    from alexnet.evaluate import Evaluation
+    from alexnet.scores import Interval, Scores
 
 
 def add_commands(commands: Commands) -> None:
     """Make the two commands known."""
     command = add_command(commands, "evaluate", "how often the first name, or one of five, is right", evaluate_folder)
     command.add_argument("folder", type=Path, metavar="FOLDER", help="with photos in FOLDER/<WordNet id>/")
+    command.add_argument(
+        "--ten-crop", action="store_true", help="ten views too, as the paper did, beside the single one"
+    )
     add_network_options(command)
     add_json_option(command)
     command = add_command(commands, "bench", "how fast this machine is, and how much memory that takes", run_bench)
@@ -40,20 +46,58 @@ def evaluate_folder(options: argparse.Namespace) -> int:
     from alexnet.evaluate import evaluate
 
     engine = engine_for(options)
-    result = evaluate(engine, options.folder, chosen_network(engine, options))
+    result = evaluate(engine, options.folder, chosen_network(engine, options), ten_crop=options.ten_crop)
     for path, problem in result.refused:
         complain(path, problem)
     if result.unknown:
         sentence = f"{result.network} has no word for {len(result.unknown)} of the folders; they are left out"
         print(f"{sentence}: {' '.join(result.unknown)}", file=sys.stderr)
     if options.json:
-        record = asdict(result)
-        record["refused"] = [{"photo": str(path), "problem": problem} for path, problem in result.refused]
-        print_json(record, indent=2)
+        print_json(_evaluation_record(result), indent=2)
     else:
-        print(f"{result.photos} photos of {result.classes} classes, {result.network} on {result.device}")
-        print(f"top-1 {result.top1:.2f} %   top-5 {result.top5:.2f} %   {result.images_per_second:.1f} images/s")
+        _print_evaluation(result)
     return 1 if result.refused else 0
+
+
+def _evaluation_record(result: Evaluation) -> dict[str, object]:
+    """What `--json` prints: the scores by one view on top, those by ten views beside them."""
+    return {
+        "network": result.network,
+        "device": result.device,
+        "precision": result.precision,
+        "classes": result.classes,
+        "temperature": result.temperature,
+        "images_per_second": result.images_per_second,
+        **result.single.record(),
+        "ten_crop": result.ten_crop.record() if result.ten_crop else None,
+        "unknown": result.unknown,
+        "refused": [{"photo": str(path), "problem": problem} for path, problem in result.refused],
+    }
+
+
+def _print_evaluation(result: Evaluation) -> None:
+    print(f"{result.photos} photos of {result.classes} classes, {result.network} on {result.device}")
+    print(f"{result.images_per_second:.1f} images/s with one view; the ranges are 95 % confidence intervals")
+    _print_scores("one view", result.single)
+    if result.ten_crop:
+        _print_scores("ten views", result.ten_crop)
+    names = family_names()
+    for one in result.single.families:
+        shares = f"family {one.family:5.1f} %   top-1 {one.top1:5.1f} %"
+        print(f"  {names.get(one.id, one.id):58} {one.photos:6} photos   {shares}")
+
+
+def _print_scores(views: str, scores: Scores) -> None:
+    family = "" if scores.family is None else f"   family {scores.family:.2f} % {_range(scores.interval('family'))}"
+    print(
+        f"{views}: top-1 {scores.top1:.2f} % {_range(scores.interval('top1'))}"
+        f"   top-5 {scores.top5:.2f} % {_range(scores.interval('top5'))}{family}"
+        f"   calibration error {scores.ece:.1f} %"
+    )
+
+
+def _range(interval: Interval | None) -> str:
+    return "" if interval is None else f"({interval[0]:.1f} to {interval[1]:.1f})"
 
 
 def run_bench(options: argparse.Namespace) -> int:

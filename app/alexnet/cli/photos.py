@@ -13,6 +13,7 @@ from alexnet.cli.common import (
     add_network_options,
     chosen_network,
     engine_for,
+    family_names,
     names,
     photo_or_complaint,
     print_json,
@@ -95,11 +96,15 @@ def _record(path: Path, answer: Classification, words: dict[str, str]) -> dict[s
             {"id": one.id, "name": words.get(one.id, one.id), "probability": one.probability}
             for one in answer.predictions
         ],
+        "family": {"id": answer.families[0].id, "probability": answer.families[0].probability}
+        if answer.families
+        else None,
     }
 
 
 def _print(path: Path, answer: Classification, words: dict[str, str]) -> None:
-    print(f"{path}  ({answer.network} on {answer.device}, {answer.milliseconds:.0f} ms)")
+    family = "".join(f"  {family_names().get(one.id, one.id)}: {one.probability:.1%}" for one in answer.families[:1])
+    print(f"{path}  ({answer.network} on {answer.device}, {answer.milliseconds:.0f} ms){family}")
     for one in answer.predictions:
         print(f"  {one.probability:6.1%}  {words.get(one.id, one.id)}  ({one.id})")
 

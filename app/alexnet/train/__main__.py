@@ -8,10 +8,20 @@ from pathlib import Path
 import torch
 
 from alexnet.network import AlexNet2012
+from alexnet.train import card, shards
 from alexnet.train import data as photographs
 from alexnet.train.recipe import RECIPE, read_recipe
 from alexnet.train.run import Run
 from alexnet.train.score import score
+
+
+def _unpack(options: argparse.Namespace) -> None:
+    shards.unpack(options.shards, options.data)
+
+
+def _pack(options: argparse.Namespace) -> None:
+    for shard in shards.pack(options.data, options.out, megabytes=options.megabytes, quality=options.quality):
+        print(shard)
 
 
 def _device(name: str) -> torch.device:
@@ -44,6 +54,14 @@ def main() -> None:
     data.add_argument("sets", nargs="+", metavar="NAME=FOLDER:PIXELS")
     data.add_argument("--out", type=Path, default=Path("data"))
     data.set_defaults(command=_data)
+    packed = commands.add_parser("shards", help="arrays to small folders, for a machine far from the photographs")
+    packed.add_argument("--out", type=Path, default=Path("shards"))
+    packed.add_argument("--megabytes", type=float, default=50, help="largest size of one folder")
+    packed.add_argument("--quality", type=int, default=60, help="of the AVIF pictures in it")
+    packed.set_defaults(command=_pack)
+    unpacked = commands.add_parser("unpack", help="such folders back to arrays")
+    unpacked.add_argument("shards", nargs="+", type=Path)
+    unpacked.set_defaults(command=_unpack)
     run = commands.add_parser("run", help="train, or go on training")
     run.add_argument("--recipe", type=Path, default=RECIPE)
     run.add_argument("--out", type=Path, default=Path("runs/long"))
@@ -54,9 +72,13 @@ def main() -> None:
     evaluate.add_argument("--pixels", type=int, default=227)
     evaluate.add_argument("--shrink-to", type=int)
     evaluate.set_defaults(command=_evaluate)
-    for command in (run, evaluate):
+    for command in (packed, unpacked, run, evaluate):
         command.add_argument("--data", type=Path, default=Path("data"))
+    for command in (run, evaluate):
         command.add_argument("--device", default="auto")
+    written = commands.add_parser("card", help="write the model card from the record of results")
+    card.add_arguments(written)
+    written.set_defaults(command=card.main)
     options = parser.parse_args()
     options.command(options)
 

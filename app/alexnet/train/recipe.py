@@ -48,6 +48,8 @@ class Recipe(_Part):
     brightness: float
     soften: float
     clip: float
+    patches: float = Field(default=0.0, ge=0, le=1)
+    """Share of the batches in which a patch of another photograph is laid over each one (CutMix, Yun et al. 2019)."""
     conv1: FirstLayer
 
     def stage_at(self, progress: float) -> Stage:

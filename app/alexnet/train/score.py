@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from alexnet.train.augment import normalise
-from alexnet.train.scaffold import forward_any_size
+from alexnet.train.scaffold import Scaffolded, forward_any_size
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,10 @@ def score(
 ) -> Score:
     """Top-1 and top-5 among all of the network's words on a set's held-out photographs (single view)."""
     network.eval()
-    device, words = next(network.parameters()).device, network.get_parameter("fc8.bias").numel()
+    device, words = (
+        next(network.parameters()).device,
+        next(p for n, p in network.named_parameters() if n.endswith("fc8.bias")).numel(),
+    )
     x = np.load(data / f"{name}_val_x.npy", mmap_mode="r")
     labels = torch.from_numpy(np.load(data / f"{name}_val_y.npy"))
     chosen = np.random.default_rng(1).permutation(len(labels))[: limit or len(labels)]
@@ -47,6 +50,7 @@ def score(
     for start in range(0, len(chosen), 250):
         some = np.sort(chosen[start : start + 250])
         photos = prepare(torch.from_numpy(x[some]).to(device), pixels, shrink_to)
-        best = forward_any_size(network, photos).topk(min(5, words), 1).indices.cpu() == labels[some][:, None]
+        logits = network(photos) if isinstance(network, Scaffolded) else forward_any_size(network, photos)
+        best = logits.topk(min(5, words), 1).indices.cpu() == labels[some][:, None]
         first, five = first + int(best[:, 0].sum()), five + int(best.any(1).sum())
     return Score(100 * first / len(chosen), 100 * five / len(chosen), len(chosen))

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from exhibit.content import code_words, crossrefs
+from exhibit.content import code_words, crossrefs, family_check, figures, parallel
 from exhibit.content.load import Library
 from exhibit.content.problems import Problem, describe
 from exhibit.content.shapes import NEUTRAL, WORDS
 from exhibit.content.words import Words
+from exhibit.narration import check as narration_check
 from exhibit.settings import FILE, ROOT, Settings, load_settings
 
 
@@ -37,8 +38,11 @@ def check(settings: Settings, code: Path | None = ROOT / "app") -> tuple[Problem
         *crossrefs.experiment_problems(library, settings),
         *crossrefs.seed_problems(library),
         *crossrefs.sample_problems(library, settings),
+        *family_check.family_problems(settings),
+        *figures.figure_problems(library, figures.neutral_texts(library), "en"),
         *chain.from_iterable(_language_problems(library, settings, lang) for lang in settings.languages),
         *(_code_problems(library, settings, code) if code else ()),
+        *narration_check.problems(library, settings, code),
     ]
     unique = dict.fromkeys(_with_line(problem, settings.content_dir) for problem in problems)
     return tuple(sorted(unique, key=lambda problem: (problem.file, problem.line, problem.field)))
@@ -47,8 +51,13 @@ def check(settings: Settings, code: Path | None = ROOT / "app") -> tuple[Problem
 def _language_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:
     yield from crossrefs.words_problems(library, settings, lang)
     yield from crossrefs.class_problems(library, settings, lang)
+    yield from family_check.family_name_problems(library, settings, lang)
     yield from crossrefs.quote_problems(library, lang)
     yield from crossrefs.link_problems(library, settings, lang)
+    yield from figures.figure_problems(library, crossrefs.shown_texts(library, lang), lang)
+    yield from parallel.language_problems(library, settings, lang)
+    yield from parallel.exact_words_problems(library, settings, lang)
+    yield from parallel.small_print_problems(library, settings, lang)
     yield from _label_problems(library, settings, lang)
 
 
@@ -96,7 +105,7 @@ def _stray_files(settings: Settings) -> Iterator[Problem]:
     folder = settings.content_dir
     known = {FILE, *(f"{subject}.yaml" for subject in NEUTRAL)}
     for lang in settings.languages:
-        known |= {f"{lang}/{subject}.yaml" for subject in WORDS}
+        known |= {f"{lang}/{subject}.yaml" for subject in WORDS} | narration_check.known_files(folder, lang)
         known |= {path.relative_to(folder).as_posix() for path in (folder / lang / "words").glob("*.yaml")}
     for path in sorted(
         [*folder.glob("*.y*ml"), *(p for lang in settings.languages for p in (folder / lang).rglob("*.y*ml"))]
@@ -133,8 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = _words(settings)
     parser = argparse.ArgumentParser(prog="python -m exhibit.content.check", description=words("check.what_it_does"))
     parser.parse_args(arguments)
-    logging.disable(logging.WARNING)  # what is logged is said better below
-    problems = check(settings)
+    problems = _quietly(settings)
     for problem in problems:
         print(describe(problem, words), end="\n\n")
     if problems:
@@ -147,6 +155,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     events = len(library.timeline(settings.default_language).events)
     print(words("check.ok", languages=", ".join(settings.languages), events=events, **counts))
     return 0
+
+
+def _quietly(settings: Settings) -> tuple[Problem, ...]:
+    """The check without its log: what is logged is said better by the messages."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        return check(settings)
+    finally:
+        logging.disable(before)
 
 
 def _words(settings: Settings) -> Words:

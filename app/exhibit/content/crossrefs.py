@@ -23,17 +23,19 @@ ADDRESSES = {"welcome": "", "try_it": "try"}  # where a room's address is not it
 SEED_CLAIMS = 51
 _LINK = re.compile(r"\]\((/[^)\s]*)")
 _WHOLLY_QUOTED = re.compile(r"^[“„«][^“”„«»]*[”“»]$")
-_WITH_WORDS = ("samples", "story", "timeline", "people", "quotations", "facts", "milestones", "seed")
+_TOLD = ("story", "timeline", "people", "quotations", "facts", "milestones", "seed")
+_SHOWN = ("diary", "runs", "notes", "machines", "computing")
+WITH_WORDS = ("samples", *_TOLD, *_SHOWN)
 
 
 def source_problems(library: Library) -> Iterator[Problem]:
     """A ref to a source that sources.yaml does not have; a quotation without its place."""
     known = library.neutral("sources") or {}
-    for subject in ("story", "timeline", "errors", "quotations", "people", "facts", "milestones", "seed"):
+    for subject in (*_TOLD, *_SHOWN, "errors", "claims", "figures"):
         for item, field, ref in _refs(library.neutral(subject)):
             if known and ref.source not in known and not library.broken("sources.yaml"):
                 yield Problem("unknown_source", f"{subject}.yaml", 0, f"{field} › refs › source", ref.source)
-            if isinstance(item, schema.QuotationEntry | schema.Misquotation) and not ref.place:
+            if isinstance(item, schema.QuotationEntry | schema.Misquotation | schema.NoteEntry) and not ref.place:
                 yield Problem("no_place", f"{subject}.yaml", 0, f"{field} › refs › place")
 
 
@@ -99,6 +101,8 @@ def _parameter_problems(
         "method": METHODS,
         "target": list(library.word_file("classes", settings.default_language) or ()),
         "layer": LAYERS,
+        "legend": [] if library.broken("facts.yaml") else [f.id for f in library.neutral("facts") or ()],
+        "round": [],
         "event": [] if library.broken("timeline.yaml") else [e.id for e in library.neutral("timeline") or ()],
     }
     for name, value in params.items():
@@ -111,18 +115,34 @@ def _parameter_problems(
 
 
 def seed_problems(library: Library) -> Iterator[Problem]:
-    """A claim of the seed page that the exhibit has lost."""
+    """A claim of the seed page that the exhibit has lost, or that is said to stand where nothing is."""
     claims = None if library.broken("seed.yaml") else library.neutral("seed")
     found = {claim.number for claim in claims or ()}
+    for claim in claims or ():
+        places = _places(library, claim.room)
+        if claim.at is not None and places and claim.at not in places:
+            expected = ", ".join(sorted(places)) if len(places) < 20 else ""
+            kind = "unknown_value_of" if expected else "unknown_value"
+            yield Problem(kind, "seed.yaml", 0, f"{claim.number} › at", claim.at, {"expected": expected})
     for number in range(1, SEED_CLAIMS + 1):
         if claims is not None and number not in found:
             yield Problem("missing_claim", "seed.yaml", 0, "", str(number))
 
 
+def _places(library: Library, room: str) -> set[str]:
+    """The ids of what a room tells, for the rooms that tell claims; empty where that cannot be said."""
+    subjects = {"story": ("story",), "timeline": ("timeline",), "people": ("people", "quotations"), "facts": ("facts",)}
+    extra = {"timeline": {"errors"}, "people": {"misquotation"}}.get(room, set())
+    items = [
+        getattr(items, subject, items) for subject in subjects.get(room, ()) if (items := library.neutral(subject))
+    ]
+    return {item.id for group in items for item in group} | extra if items else set()
+
+
 def words_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:
     """An item without words in this language, and words for an item that does not exist."""
     complete = lang not in settings.unfinished
-    for subject in _WITH_WORDS:
+    for subject in WITH_WORDS:
         items, words = library.neutral(subject), library.word_file(subject, lang)
         if items is None or words is None:
             continue
@@ -165,7 +185,7 @@ def quote_problems(library: Library, lang: str) -> Iterator[Problem]:
 
 def shown_texts(library: Library, lang: str) -> Iterator[tuple[str, str, str]]:
     """Every text in a language's files: file, field, text."""
-    for subject in (*_WITH_WORDS, "methods", "networks"):
+    for subject in (*WITH_WORDS, "methods", "networks", "families"):
         yield from _texts_in(library.word_file(subject, lang), f"{lang}/{subject}.yaml", "")
     for area in library.areas(lang):
         yield from _texts_in(library.texts(lang, area), f"{lang}/words/{area}.yaml", "")
@@ -180,7 +200,7 @@ def _texts_in(value: Any, file: str, field: str) -> Iterator[tuple[str, str, str
 
 
 def class_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:
-    """A class that one of the networks can name and that has no plain name in this language."""
+    """A class of one of the networks that has no plain name in this language, or the same name as another one."""
     names = library.word_file("classes", lang)
     if names is None or lang in settings.unfinished:
         return
@@ -190,3 +210,8 @@ def class_problems(library: Library, settings: Settings, lang: str) -> Iterator[
             yield Problem(
                 "missing_classes", f"{lang}/classes.yaml", 0, "", shorten(", ".join(missing)), {"list": path.name}
             )
+    first: dict[str, str] = {}
+    for wnid, name in names.items():
+        if name.casefold() in first:
+            yield Problem("double_name", f"{lang}/classes.yaml", 0, wnid, name, {"other": first[name.casefold()]})
+        first.setdefault(name.casefold(), wnid)

@@ -55,6 +55,11 @@ def with_ids(sources: Mapping[str, schema.Source]) -> dict[str, schema.Source]:
     return {key: source.model_copy(update={"id": key}) for key, source in sources.items()}
 
 
+def by_id(items: tuple[Any, ...]) -> dict[str, Any]:
+    """Items in a book, to look up by id."""
+    return {item.id: item for item in items}
+
+
 def same(value: Any) -> Any:
     """Content that has no words of its own to join."""
     return value

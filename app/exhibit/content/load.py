@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from exhibit.content.files import Files, fit_shape, fit_texts
 from exhibit.content.problems import Problem
-from exhibit.content.pseudo import PSEUDO_LANGUAGE
+from exhibit.content.pseudo import PSEUDO_LANGUAGE, pseudo
 
 if TYPE_CHECKING:
     from exhibit.content import schema
     from exhibit.content.words import Words
     from exhibit.settings import Settings
+
+NOTES_LANGUAGE = "en"
+"""The language in which the notes in the files without words are written."""
+_NO_NOTES: Mapping[str, str] = {}
+_WITHOUT_NOTES = frozenset({"classes", "methods", "networks", "families"})
 
 
 class Library:
@@ -95,6 +100,36 @@ class Library:
         """The 51 claims of the page that the exhibit grew from, judged."""
         return self._records("seed", lang, "SeedClaim")
 
+    def diary(self, lang: str) -> tuple[schema.DiaryStep, ...]:
+        """The entries of the training diary, in order of rounds."""
+        return self._records("diary", lang, "DiaryStep")
+
+    def runs(self, lang: str) -> tuple[schema.Run, ...]:
+        """The runs whose results stand in the diary and in the paper."""
+        return self._records("runs", lang, "Run")
+
+    def notes(self, lang: str) -> tuple[schema.LabNote, ...]:
+        """Short notes from the released files, exactly."""
+        return self._records("notes", lang, "LabNote")
+
+    def machines(self, lang: str) -> tuple[schema.Machine, ...]:
+        """The graphics card of 2012 and a modern one."""
+        return self._records("machines", lang, "Machine")
+
+    def computing(self, lang: str) -> tuple[schema.Computing, ...]:
+        """The factors of the computing for one network, and how long it takes."""
+        return self._records("computing", lang, "Computing")
+
+    def claims(self, lang: str | None = None) -> Mapping[str, schema.Claim]:
+        """Where the claims among the labels come from, by the name of the group of labels."""
+        made: Mapping[str, schema.Claim] = self._made("claims", lang, "by_id", self.neutral("claims", ()))
+        return made
+
+    def figures(self) -> tuple[schema.Figure, ...]:
+        """The numbers that must be the same wherever they stand."""
+        made: tuple[schema.Figure, ...] = self._made("figures", None, "same", self.neutral("figures", ()))
+        return made
+
     def timeline(self, lang: str) -> schema.Timeline:
         """The events in order of date, and the tracks' names in this language."""
         parts = (self.neutral("timeline", ()), *self._word_books("timeline", lang))
@@ -126,6 +161,13 @@ class Library:
         made: Mapping[str, str] = self._made("classes", lang, "overlay", *self._word_books("classes", lang))
         return made
 
+    def families(self, lang: str) -> Mapping[str, schema.FamilyWords]:
+        """The words for each family of classes (a dog, a boat), by the family's id."""
+        made: Mapping[str, schema.FamilyWords] = self._made(
+            "families", lang, "overlay", *self._word_books("families", lang)
+        )
+        return made
+
     def texts(self, lang: str, area: str) -> Mapping[str, str]:
         """The labels of one room or area in exactly this language, without fallback; for `Words`."""
         texts: Mapping[str, str] = self._files.get(f"{lang}/words/{area}.yaml", fit_texts).value or {}
@@ -151,7 +193,9 @@ class Library:
             self.neutral(subject)
         for lang in self.languages:
             for subject in WORDS:
-                self.word_file(subject, lang)
+                if subject != "small_print":
+                    self.word_file(subject, lang)
+            self.small_print(lang)
             for area in {*self.areas(lang), *self.areas(self.default_language)}:
                 self.texts(lang, area)
         return tuple(problem for problem in self._files.problems() if not self._may_be_missing(problem))
@@ -162,6 +206,17 @@ class Library:
 
     def _may_be_missing(self, problem: Problem) -> bool:
         return problem.kind == "missing_file" and problem.file.split("/")[0] in self.unfinished
+
+    def small_print(self, lang: str | None) -> Mapping[str, str]:
+        """The notes of the files without words in `lang`, by their English text (see `small_print.py`)."""
+        if lang in (None, NOTES_LANGUAGE, PSEUDO_LANGUAGE):
+            return _NO_NOTES
+        book: Mapping[str, str] = self.word_file("small_print", lang) or _NO_NOTES
+        return book
+
+    def note(self, text: str, lang: str) -> str:
+        """One note in `lang`, for notes that come from elsewhere (weights/manifest.yaml)."""
+        return pseudo(text) if lang == PSEUDO_LANGUAGE else self.small_print(lang).get(text, text)
 
     def neutral(self, subject: str, otherwise: Any = None) -> Any:
         """The file without words, as read; `otherwise` when nothing of it can be used."""
@@ -185,14 +240,18 @@ class Library:
         return cast("tuple[Any, ...]", self._made(subject, lang, make, *parts))
 
     def _made(self, subject: str, lang: str | None, make: str | Callable[..., Any], *parts: Any) -> Any:
-        """`make(*parts)`, made again only when one of the parts was read anew."""
-        from exhibit.content import join
+        """`make(*parts)` with its small print translated, made again only when one of these was read anew."""
+        from exhibit.content import join, small_print
 
+        notes = _NO_NOTES if subject in _WITHOUT_NOTES else self.small_print(lang)
+        read = (*parts, notes)
         known = self._joined.get((subject, lang))
-        if known is not None and len(known[0]) == len(parts) and all(map(operator.is_, known[0], parts)):
+        if known is not None and len(known[0]) == len(read) and all(map(operator.is_, known[0], read)):
             return known[1]
         made = (getattr(join, make) if isinstance(make, str) else make)(*parts)
+        if notes:
+            made = small_print.translated(made, notes)
         if lang == PSEUDO_LANGUAGE:
             made = join.marked(made)
-        self._joined[subject, lang] = (parts, made)
+        self._joined[subject, lang] = (read, made)
         return made

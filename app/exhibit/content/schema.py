@@ -4,6 +4,7 @@ Three kinds of classes stand here for each subject:
     `PanelEntry`   an item of the file without words (story.yaml)
     `PanelWords`   its words in one language (en/story.yaml), keyed by the same id
     `Panel`        both joined: the record that a room receives from `Library`
+The classes of the lab notebook stand in notebook_schema.py; they are met here as all others are.
 Building a model's validator takes milliseconds, so it is deferred until a file of that shape is read.
 """
 
@@ -11,48 +12,52 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from exhibit.content.entry import Certainty as Certainty
+from exhibit.content.entry import Claim as Claim
+from exhibit.content.entry import Entry as Entry
+from exhibit.content.entry import Experiment as Experiment
+from exhibit.content.entry import Figure as Figure
+from exhibit.content.entry import Ref as Ref
+from exhibit.content.entry import Refs as Refs
 from exhibit.content.fields import EventDate, Key, Note, Share, Text, yes_or_no_as_word
+from exhibit.content.notebook_schema import Computing as Computing
+from exhibit.content.notebook_schema import ComputingEntry as ComputingEntry
+from exhibit.content.notebook_schema import ComputingWords as ComputingWords
+from exhibit.content.notebook_schema import DiaryEntry as DiaryEntry
+from exhibit.content.notebook_schema import DiaryStep as DiaryStep
+from exhibit.content.notebook_schema import DiaryWords as DiaryWords
+from exhibit.content.notebook_schema import LabNote as LabNote
+from exhibit.content.notebook_schema import Machine as Machine
+from exhibit.content.notebook_schema import MachineEntry as MachineEntry
+from exhibit.content.notebook_schema import MachineWords as MachineWords
+from exhibit.content.notebook_schema import NoteEntry as NoteEntry
+from exhibit.content.notebook_schema import NoteWords as NoteWords
+from exhibit.content.notebook_schema import Printed as Printed
+from exhibit.content.notebook_schema import Run as Run
+from exhibit.content.notebook_schema import RunEntry as RunEntry
+from exhibit.content.notebook_schema import RunWords as RunWords
 
-Certainty = Literal["seen", "reported", "computed", "general"]
+Part = Literal["beginning", "making", "ideas", "after", "more"]
 Track = Literal["ideas", "data", "machines", "contest", "people", "after"]
 # Fields that steer the exhibit and are never shown as they stand; every other string reaches a visitor.
 NOT_SHOWN = frozenset(
-    {"id", "file", "url", "certainty", "verdict", "sure", "track", "source", "room", "params", "event"}
+    {
+        *("id", "file", "url", "certainty", "verdict", "sure", "track", "source", "room", "params", "event"),
+        *("first_layer", "against", "kind", "unit", "at", "part"),
+    }
 )
 
 
-class Entry(BaseModel):
-    """What all content has in common."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, populate_by_name=True, coerce_numbers_to_str=True
-    )
-
-
-class Ref(Entry):
-    """Where a claim comes from: a source of sources.yaml, the place in it, and how certain we are."""
-
-    source: Key
-    place: Note = ""
-    certainty: Certainty
-
-
-Refs = Annotated[tuple[Ref, ...], Field(min_length=1)]
-
-
-class Experiment(Entry):
-    """A room that shows a claim live, and the link parameters that set it up."""
-
-    room: Key
-    params: dict[Key, str] = {}
-
-
 class Source(Entry):
-    """One work that the exhibit cites. `read` says what of it was read; `id` is filled in from the file's key."""
+    """One work that the exhibit cites. `read` says what of it was read.
+
+    `id` is filled in from the file's key; `own_title` is false where the title stands in translation.
+    """
 
     id: str = ""
+    own_title: bool = True
     title: Text
     authors: Note = ""
     year: Note = ""
@@ -90,6 +95,7 @@ class Sample(SampleEntry, SampleWords):
 
 class PanelEntry(Entry):
     id: Key
+    part: Part = "more"
     refs: Refs
     experiment: Experiment | None = None
 
@@ -168,7 +174,10 @@ class QuotationEntry(Entry):
 
 
 class QuotationWords(Entry):
+    """`translation` is ours, for languages other than the one in which the words were said."""
+
     context: Text
+    translation: Text | None = None
 
 
 class Quotation(QuotationEntry, QuotationWords):
@@ -176,10 +185,15 @@ class Quotation(QuotationEntry, QuotationWords):
 
 
 class Misquotation(Entry):
-    """A sentence that the seed page put in the authors' mouths, and what the paper says."""
+    """A sentence that the seed page put in the authors' mouths, and what the paper says.
+
+    The translations are filled in from the language's small print.
+    """
 
     seed_words: Text
     paper_words: Text
+    seed_translation: Text | None = None
+    paper_translation: Text | None = None
     refs: Refs
 
 
@@ -245,6 +259,7 @@ class SeedEntry(Entry):
     number: Annotated[int, Field(ge=1, le=51)]
     verdict: Literal["right", "imprecise", "wrong", "unverifiable"]
     room: Key
+    at: Key | None = None
     refs: Refs
 
 
@@ -254,7 +269,10 @@ class SeedWords(Entry):
 
 
 class SeedClaim(SeedEntry, SeedWords):
-    """A claim of the page that the exhibit grew from, where it stands now, and the careful wording."""
+    """A claim of the page that the exhibit grew from, where it stands now, and the careful wording.
+
+    `at` is the panel, event, quotation or other entry of the room that tells it.
+    """
 
 
 class MethodWords(Entry):
@@ -267,3 +285,10 @@ class NetworkWords(Entry):
     name: Text
     short: Text
     about: Text
+
+
+class FamilyWords(Entry):
+    """How visitors read a family of words: the kind in a table, and one of the kind in a sentence."""
+
+    name: Text
+    phrase: Text

@@ -26,6 +26,13 @@ NEUTRAL: dict[str, Any] = {
     "facts": tuple[schema.FactEntry, ...],
     "milestones": tuple[schema.MilestoneEntry, ...],
     "seed": tuple[schema.SeedEntry, ...],
+    "diary": tuple[schema.DiaryEntry, ...],
+    "runs": tuple[schema.RunEntry, ...],
+    "notes": tuple[schema.NoteEntry, ...],
+    "machines": tuple[schema.MachineEntry, ...],
+    "computing": tuple[schema.ComputingEntry, ...],
+    "claims": tuple[schema.Claim, ...],
+    "figures": tuple[schema.Figure, ...],
 }
 WORDS: dict[str, Any] = {
     "samples": dict[fields.Key, schema.SampleWords],
@@ -36,9 +43,16 @@ WORDS: dict[str, Any] = {
     "facts": dict[fields.Key, schema.FactWords],
     "milestones": dict[fields.Key, schema.MilestoneWords],
     "seed": dict[int, schema.SeedWords],
+    "diary": dict[fields.Key, schema.DiaryWords],
+    "runs": dict[fields.Key, schema.RunWords],
+    "notes": dict[fields.Key, schema.NoteWords],
+    "machines": dict[fields.Key, schema.MachineWords],
+    "computing": dict[fields.Key, schema.ComputingWords],
     "methods": dict[fields.Key, schema.MethodWords],
     "classes": dict[fields.Key, fields.Text],
+    "families": dict[fields.Key, schema.FamilyWords],
     "networks": dict[fields.Key, schema.NetworkWords],
+    "small_print": dict[fields.Text, fields.Text],
 }
 
 

@@ -22,6 +22,7 @@ class Bar:
     winner: str
     with_extra: float | None
     extra_written: str
+    extra_short: str = ""
 
 
 def error_figure(
@@ -59,6 +60,12 @@ def error_figure(
         figure.add_annotation(
             x=str(bar.year), y=bar.error, yanchor="bottom", yshift=3, text=bar.written, showarrow=False,
             font={"size": 19, "color": ink.ink}, bgcolor=ink.paper, borderpad=1,
+        )  # fmt: skip
+    for bar in with_extra:
+        colour = ink.paper if bar.year == strong else ink.ink
+        figure.add_annotation(
+            x=str(bar.year), y=bar.with_extra, xanchor="left", xshift=9, text=bar.extra_short, showarrow=False,
+            font={"size": 14, "color": colour},
         )  # fmt: skip
     figure.add_hline(y=human, line={"dash": "dash", "color": ink.muted, "width": 2})
     figure.add_annotation(

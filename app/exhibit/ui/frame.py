@@ -13,6 +13,7 @@ from exhibit import resources
 from exhibit.errors import ExhibitError
 from exhibit.ui import rooms
 from exhibit.ui.language import PARAMETER, current_language, language_name, link_parameters
+from exhibit.ui.page_marks import mark_page
 from exhibit.visit import current_visit, forget_visitor
 
 if TYPE_CHECKING:
@@ -20,35 +21,6 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from exhibit.content.words import Words
-
-# What Streamlit leaves out and screen readers and keyboards need: the page's language, which link is the current room,
-# and a way to move what scrolls sideways on a phone.
-# A component's script must contain a line break, or Streamlit takes it for the name of a file.
-# It keeps watching: when Streamlit draws a link afresh, the marks on the old one are gone with it.
-_MARK_PAGE = """
-export default function ({ data }) {
-  const mark = () => {
-    document.documentElement.lang = data.language;
-    document.querySelectorAll('[class*="st-key-scroll-"], .scroll').forEach((part) => (part.tabIndex = 0));
-    const strip = document.querySelector(".st-key-rooms");
-    if (!strip) return;
-    strip.setAttribute("role", "navigation");
-    strip.setAttribute("aria-label", data.label);
-    strip.querySelectorAll("a").forEach((link) => {
-      const address = link.getAttribute("href").replace(/[?#].*/, "").replace(/^.*\\//, "");
-      if (address !== data.address) return link.removeAttribute("aria-current");
-      if (link.hasAttribute("aria-current")) return;
-      link.setAttribute("aria-current", "page");
-      link.scrollIntoView({ block: "nearest", inline: "center" });
-    });
-  };
-  window.exhibitMarks?.disconnect();
-  const watch = (window.exhibitMarks = new MutationObserver(mark));
-  watch.observe(document.body, { childList: true, subtree: true });
-  mark();
-  return () => watch.disconnect();
-}
-"""
 
 _ICON = str(Path(__file__).parent / "diagrams" / "mark.svg")
 
@@ -70,14 +42,14 @@ def open_room(words: Words) -> Room:
 
 
 def header(words: Words) -> DeltaGenerator:
-    """Brand, the strip of rooms, the languages, "Start over". Returns the place where "Start over" stands."""
+    """Brand, the languages, "Start over", the strip of rooms. Returns the place where "Start over" stands."""
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_brand(words("frame.brand"), words("frame.brand_line")), width="content")
+        _languages(words)
+        place = st.container(key="visit", width="content")
         with st.container(key="rooms", horizontal=True, wrap=False, gap=None):
             for name in _rooms():
                 rooms.link(name, words(f"frame.room_{name}"))
-        _languages(words)
-        place = st.container(key="visit", width="content")
     if current_visit().photo is not None:
         offer_start_over(words, place)
     return place
@@ -93,8 +65,7 @@ def offer_start_over(words: Words, place: DeltaGenerator) -> None:
 def footer(words: Words, room: Room) -> None:
     """Which network answers, the privacy promise, and the marks that screen readers need."""
     st.html(_foot(_answering(words), words("frame.privacy")))
-    marks = {"language": words.lang, "label": words("frame.rooms_label"), "address": room.page.url_path}
-    st.components.v2.component("page_marks", js=_MARK_PAGE)(data=marks, key="page-marks", height=0)
+    mark_page(words, room.page.url_path)
 
 
 def _rooms() -> list[str]:

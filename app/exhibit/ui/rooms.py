@@ -8,7 +8,7 @@ import streamlit as st
 
 from exhibit.ui.language import link_parameters
 
-ALL = ("welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about")
+ALL = ("welcome", "story", "timeline", "notebook", "people", "try_it", "inside", "why", "facts", "about")
 TRY = "try_it"
 _ADDRESSES = {TRY: "try"}  # the room's file cannot be called try.py: it would be a keyword to import
 

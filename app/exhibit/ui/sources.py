@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
+from exhibit.content.load import NOTES_LANGUAGE
 
 if TYPE_CHECKING:
     from exhibit.content.schema import Ref, Source
@@ -31,9 +32,21 @@ def sources_html(refs: Iterable[Ref], words: Words) -> str:
     return f'<details class="sources"><summary>{escape(label)}</summary><ul>{items}</ul></details>'
 
 
+def claim_sources(claim: str, words: Words) -> str:
+    """The sources of a group of labels, named in claims.yaml, as HTML; nothing where the file has no such entry."""
+    known = resources.content().claims(words.lang).get(claim)
+    return sources_html(known.refs, words) if known is not None else ""
+
+
 def _item(source: Source, refs: Iterable[Ref], words: Words) -> str:
     places = "".join(_place(ref, words) for ref in refs)
-    return f"<li><cite>{escape(source.title)}</cite>{byline(source)}<ul>{places}</ul></li>"
+    return f"<li>{cited(source)}{byline(source)}<ul>{places}</ul></li>"
+
+
+def cited(source: Source) -> str:
+    """A work's title as HTML, marked as English where it is the work's own: so it is read aloud rightly."""
+    language = f' lang="{NOTES_LANGUAGE}"' if source.own_title else ""
+    return f"<cite{language}>{escape(source.title)}</cite>"
 
 
 def byline(source: Source) -> str:

@@ -38,9 +38,15 @@ class Mark:
     """One event on the chart."""
 
     id: str
-    day: datetime.date
+    first: datetime.date
+    last: datetime.date
     track: str
     label: str
+
+    @property
+    def day(self) -> datetime.date:
+        """The middle of what the event's date can mean: a year that is all we know is no first of January."""
+        return self.first + (self.last - self.first) / 2
 
 
 def place(day: datetime.date) -> float:
@@ -54,21 +60,42 @@ def place(day: datetime.date) -> float:
 def rows(marks: Sequence[Mark]) -> list[float]:
     """How far above or below the middle of its lane each mark stands, so that neighbours do not cover each other."""
     last: dict[tuple[str, float], float] = {}
-    chosen = []
-    for mark in marks:
+    chosen: dict[str, float] = {}
+    for mark in sorted(marks, key=lambda mark: mark.day):
         at = place(mark.day)
         row = max(_ROWS, key=lambda row: (min(at - last.get((mark.track, row), -99), _NEAR), -_ROWS.index(row)))
         last[mark.track, row] = at
-        chosen.append(row)
-    return chosen
+        chosen[mark.id] = row
+    return [chosen[mark.id] for mark in marks]
+
+
+def ticks(window: tuple[float, float], months: Sequence[str]) -> list[tuple[float, str]]:
+    """Names for the scale: the usual years and months first, then whatever else a closer look has room for."""
+    wanted = [(place(datetime.date(year, 1, 1)), str(year)) for year in YEARS]
+    named = [(place(datetime.date(2012, month, 1)), name) for month, name in enumerate(months, 1)]
+    wanted += [named[month - 1] for month in MONTHS] + named[1:]
+    wanted += [(place(datetime.date(year, 1, 1)), str(year)) for year in range(1970, 2026)]
+    low, high = window
+    room, chosen = (high - low) * 0.033, list[tuple[float, str]]()
+    for at, name in wanted:
+        if low <= at <= high and all(abs(at - other) >= room for other, _ in chosen):
+            chosen.append((at, name))
+    return sorted(chosen)
 
 
 def timeline_figure(
-    marks: Sequence[Mark], tracks: dict[str, str], chosen: str, ink: Ink, *, magnified: str, months: Sequence[str]
+    marks: Sequence[Mark],
+    tracks: dict[str, str],
+    chosen: str,
+    ink: Ink,
+    *,
+    magnified: str,
+    months: Sequence[str],
+    window: tuple[datetime.date, datetime.date] = (datetime.date(1966, 1, 1), datetime.date(2026, 1, 1)),
 ) -> go.Figure:
-    """The chart. Each point carries its event's id as `customdata`.
+    """The chart. Each point carries its event's id as `customdata`; a bar behind it shows what its date can mean.
 
-    `magnified` is written over the stretched year, `months` are the names of `MONTHS` below it.
+    `magnified` is written over the stretched year, `months` are the names of all months, `window` is what is seen.
     """
     import plotly.graph_objects as go
 
@@ -92,16 +119,27 @@ def timeline_figure(
         cliponaxis=False,
     )
     figure = go.Figure(points)
-    figure.update_layout(**_layout(lanes, tracks, ink, magnified, months))
+    figure.update_layout(**_layout(lanes, tracks, ink, magnified, months, (place(window[0]), place(window[1]))))
+    for mark, height in zip(marks, heights, strict=True):
+        if mark.last > mark.first:
+            figure.add_shape(
+                type="line", layer="below", x0=place(mark.first), x1=place(mark.last), y0=height, y1=height,
+                line={"color": ink.muted, "width": 7}, opacity=0.55,
+            )  # fmt: skip
     return figure
 
 
 def _layout(
-    lanes: dict[str, int], tracks: dict[str, str], ink: Ink, magnified: str, months: Sequence[str]
+    lanes: dict[str, int],
+    tracks: dict[str, str],
+    ink: Ink,
+    magnified: str,
+    months: Sequence[str],
+    window: tuple[float, float],
 ) -> dict[str, Any]:
     left, right = place(datetime.date(2012, 1, 1)), place(datetime.date(2013, 1, 1))
-    ticks = [(place(datetime.date(year, 1, 1)), str(year)) for year in YEARS]
-    ticks += [(place(datetime.date(2012, month, 1)), name) for month, name in zip(MONTHS, months, strict=True)]
+    named = ticks(window, months)
+    edge = (window[1] - window[0]) / 80
     top = 0.75
     return {
         "height": 90 + 78 * len(lanes),
@@ -112,9 +150,9 @@ def _layout(
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hoverlabel": {"bgcolor": ink.ink, "font": {"color": ink.paper, "size": 16}, "bordercolor": ink.ink},
         "xaxis": {
-            "range": [-1, 102],
-            "tickvals": [at for at, _ in ticks],
-            "ticktext": [name for _, name in ticks],
+            "range": [window[0] - edge, window[1] + edge],
+            "tickvals": [at for at, _ in named],
+            "ticktext": [name for _, name in named],
             "tickfont": {"size": 15, "color": ink.muted},
             "tickangle": 0,
             "showgrid": False,
@@ -144,5 +182,5 @@ def _layout(
                 "x": (left + right) / 2, "y": top, "yanchor": "top", "text": magnified, "showarrow": False,
                 "font": {"size": 14, "color": ink.muted},
             }
-        ],
+        ] if window[0] <= (left + right) / 2 <= window[1] else [],
     }  # fmt: skip

@@ -26,8 +26,8 @@ def averaging(words: Words) -> str:
             if number >= count - more:
                 shapes.append(rect(x, y + 45, 24, 5, "dot", 2))
         shapes += [text(258, y + 30, words.percent(error / 100, 1), "t-strong")]
-        shapes += [text(344, y + 29, words(f"diagrams.averaging_{name}"))]
-    return sheet(620, 222, shapes, alt=words("diagrams.averaging_alt"))
+        shapes += [text(360, y + 29, words(f"diagrams.averaging_{name}"))]
+    return sheet(650, 222, shapes, alt=words("diagrams.averaging_alt"))
 
 
 def collections(words: Words) -> str:

@@ -47,16 +47,16 @@ def dropout(words: Words) -> str:
 
 def crops(words: Words) -> str:
     """One photo of 256 pixels gives many of 224: shifted, and mirrored (paper, section 4.1)."""
-    shapes = [_photo(0, 0, 0, 0, 256, 170)]
+    shapes = [photo(0, 0, 0, 0, 256, 170)]
     for x, y in ((2, 2), (30, 26)):
         shapes.append(rect(x * 170 / 256, y * 170 / 256, 224 * 170 / 256, 224 * 170 / 256, "cut"))
-    shapes += [_photo(232, 11, 2, 2, 224, 149), _photo(420, 11, 30, 26, 224, 149, mirrored=True)]
+    shapes += [photo(232, 11, 2, 2, 224, 149), photo(420, 11, 30, 26, 224, 149, mirrored=True)]
     for x, name in ((85, "whole"), (306, "shifted"), (494, "mirrored")):
         shapes.append(text(x, 198, words(f"diagrams.crops_{name}"), "t", "middle"))
     return sheet(575, 208, shapes, alt=words("diagrams.crops_alt"))
 
 
-def _photo(x: float, y: float, left: float, top: float, part: float, size: float, *, mirrored: bool = False) -> str:
+def photo(x: float, y: float, left: float, top: float, part: float, size: float, *, mirrored: bool = False) -> str:
     """A drawn photo, 256 units wide, of which the square (left, top, part) is seen at (x, y)."""
     scene = (
         rect(0, 0, 256, 256, "sky") + circle(196, 58, 26, "hollow") + rect(0, 186, 256, 70, "ground")
@@ -68,6 +68,17 @@ def _photo(x: float, y: float, left: float, top: float, part: float, size: float
         f'<svg x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}" viewBox="{left:g} {top:g} {part:g} {part:g}">'
         f"<g{turn}>{scene}</g></svg>"
     )
+
+
+def ten_crops(words: Words) -> str:
+    """Ten looks at one photo: four corners, the centre, and the mirror image of each (paper, section 4.1)."""
+    corners = ((0, 0), (32, 0), (16, 16), (0, 32), (32, 32))
+    shapes = []
+    for number, (left, top) in enumerate(corners):
+        x = number * 124.0
+        shapes += [photo(x, 0, left, top, 224, 112), photo(x, 124, left, top, 224, 112, mirrored=True)]
+    shapes.append(text(304, 266, words("diagrams.ten_average"), "t", "middle"))
+    return sheet(610, 276, shapes, alt=words("diagrams.ten_alt"))
 
 
 def lrn(words: Words) -> str:

@@ -1,0 +1,52 @@
+"""What all content has in common: an entry, where a claim comes from, the experiment that shows it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from exhibit.content.fields import Key, Note, Text
+
+Certainty = Literal["seen", "reported", "computed", "general"]
+
+
+class Entry(BaseModel):
+    """What all content has in common."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, populate_by_name=True, coerce_numbers_to_str=True
+    )
+
+
+class Ref(Entry):
+    """Where a claim comes from: a source of sources.yaml, the place in it, and how certain we are."""
+
+    source: Key
+    place: Note = ""
+    certainty: Certainty
+
+
+Refs = Annotated[tuple[Ref, ...], Field(min_length=1)]
+
+
+class Experiment(Entry):
+    """A room that shows a claim live, and the link parameters that set it up."""
+
+    room: Key
+    params: dict[Key, str] = {}
+
+
+class Claim(Entry):
+    """Where the claims of a group of labels come from."""
+
+    id: Key
+    refs: Refs
+
+
+class Figure(Entry):
+    """A number that stands in several places and must be the same in all. `value` is written as in English."""
+
+    id: Key
+    value: Text
+    refs: Refs

@@ -1,0 +1,67 @@
+"""The kind of thing that the network sees, above its five names: a dog, whichever dog it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from alexnet.classify import Classification
+    from alexnet.families import FamilyShare
+    from exhibit.content.schema import FamilyWords
+    from exhibit.content.words import Words
+
+KINDS = ((0.5, "sure"), (0.25, "leaning"), (0.0, "lost"))
+"""From which share of the best family on the room speaks of which certainty: half of all, a quarter."""
+CERTAIN, CLEAR = 0.8, 0.6
+"""The first name is certain from this probability on, and clear from this share of its family's."""
+
+
+def show_family(
+    words: Words,
+    found: Classification,
+    *,
+    families: Mapping[str, FamilyWords],
+    names: Mapping[str, str],
+    written: str,
+) -> None:
+    """The likeliest family with its share `written` out, how sure the network is of it, and what the share means."""
+    best = found.families[0]
+    phrase = families[best.id].phrase if best.id in families else best.id
+    width = min(max(best.probability, 0.0), 1.0) * 100
+    first, sure = found.predictions[0].id, kind(found)
+    st.html(
+        f'<div class="family family-{sure}"><p class="family-lead">{escape(words(f"try.family_{sure}"))}</p>'
+        f'<p class="family-name"><span>{escape(phrase)}</span> <span class="family-share">{escape(written)}</span></p>'
+        f'<div class="family-track" aria-hidden="true"><span style="width:{width:.1f}%"></span></div>'
+        f'<p class="family-which">{escape(words(f"try.which_{which(found)}", name=names.get(first, first)))}</p>'
+        f'<p class="family-sum">{escape(_sum(words, best, written))}</p></div>'
+    )
+
+
+def kind(found: Classification) -> str:
+    """How sure the network is of the kind of thing: sure, leaning or lost."""
+    return next(key for least, key in KINDS if found.families[0].probability >= least)
+
+
+def which(found: Classification) -> str:
+    """What is to be said of the choice within the kind, or of the kind itself where the network is not sure of it."""
+    best, first = found.families[0], found.predictions[0]
+    if kind(found) == "lost":
+        return "lost"
+    if first.family != best.id:
+        return "other"
+    if kind(found) == "leaning":
+        return "leaning"
+    if first.probability >= CERTAIN:
+        return "certain"
+    return "clear" if first.probability >= CLEAR * best.probability else "unsure"
+
+
+def _sum(words: Words, best: FamilyShare, written: str) -> str:
+    if best.words == 1:
+        return words("try.family_sum_one", percent=written)
+    return words("try.family_sum", percent=written, count=words.number(best.words))

@@ -1,0 +1,85 @@
+"""Then and now, and how much computing: pictures made of HTML boxes, each beside the words that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from exhibit.ui.prose import block, inline
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What is compared, both values as written, and how many times the old one the new one is, also as written."""
+
+    name: str
+    then: str
+    now: str
+    times: float
+    written: str
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor of the sum: its value as written, what it counts, why, and its sources as HTML."""
+
+    value: str
+    title: str
+    text: str
+    sources: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How long the same computing takes on a machine, in hours and in words."""
+
+    title: str
+    text: str
+    hours: float
+    sources: str
+
+
+def then_and_now(ratios: Iterable[Ratio], then: str, now: str) -> str:
+    """For each ratio one square for the old card, and as many of the same size for the new one."""
+    rows = "".join(
+        f"<li><div>{block('h3', ratio.name)}{block('p', ratio.written, 'times')}</div>"
+        '<div class="ratio-then"><span class="squares" aria-hidden="true"><i></i></span>'
+        f"{_label(then, ratio.then)}</div>"
+        f'<div class="ratio-now">{_squares(ratio.times)}{_label(now, ratio.now)}</div></li>'
+        for ratio in ratios
+    )
+    return f'<ul class="ratios">{rows}</ul>'
+
+
+def _label(card: str, value: str) -> str:
+    return f"<p>{block('span', card, 'muted')} {block('b', value)}</p>"
+
+
+def _squares(times: float) -> str:
+    """Whole squares, and for small numbers the part of one at the end."""
+    whole, rest = (int(times), times - int(times)) if times < 10 else (round(times), 0.0)
+    part = f'<i style="width: {rest:.2f}rem"></i>' if rest > 0.05 else ""
+    return f'<span class="squares" aria-hidden="true">{"<i></i>" * whole}{part}</span>'
+
+
+def product(factors: Sequence[Factor], result: str, sources: str) -> str:
+    """The sum as a column of factors with the result below the line."""
+    rows = "".join(
+        f"<li><b>{inline(factor.value)}</b><div>{block('p', factor.title, 'factor')}{block('p', factor.text, 'muted')}"
+        f"{factor.sources}</div></li>"
+        for factor in factors
+    )
+    return f'<ol class="product">{rows}</ol><p class="product-result">{inline(result)}</p>{sources}'
+
+
+def wait_bars(waits: Iterable[Wait]) -> str:
+    """How long each machine takes, as bars on one scale."""
+    listed = list(waits)
+    longest = max((wait.hours for wait in listed), default=1)
+    rows = "".join(
+        f"<li>{block('h3', wait.title)}"
+        f'<span class="wait-bar" aria-hidden="true" style="width: {max(100 * wait.hours / longest, 0.3):.2f}%"></span>'
+        f"{block('p', wait.text)}{wait.sources}</li>"
+        for wait in listed
+    )
+    return f'<ul class="waits">{rows}</ul>'

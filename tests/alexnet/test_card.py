@@ -1,0 +1,129 @@
+"""The model card and the record that it is written from: the two never disagree."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from alexnet.filters import TowerColour
+from alexnet.manifest import SHIPPED, class_ids, read_manifest
+from alexnet.results import HeldOut, Packing, Results, Temperature, Training, read_results, write_results
+from alexnet.scores import FamilyScore, Scores
+from alexnet.train import card
+
+RECORD = Results(
+    network="alexnet-2012",
+    date="2026-11-24",
+    words=284,
+    held_out=(
+        HeldOut(
+            title="Sharp ones",
+            single=Scores(
+                photos=200,
+                top1=50,
+                top5=75,
+                family=60,
+                families=(
+                    FamilyScore(id="dog", photos=150, family=62, top1=50),
+                    FamilyScore(id="boat", photos=50, family=90, top1=50),
+                ),
+            ),
+            ten_crop=Scores(photos=200, top1=52, top5=76, family=61),
+        ),
+        HeldOut(title="Soft ones", single=Scores(photos=100, top1=40, top5=70)),
+    ),
+    temperature=Temperature(temperature=1.25, fitted_on="half", measured_on="the rest", ece_before=9, ece_after=2),
+    packing=Packing(
+        megabytes=27.9,
+        measured_on="500 photographs",
+        full=Scores(photos=500, top1=50.4, top5=76),
+        packed=Scores(photos=500, top1=50.2, top5=76),
+    ),
+    towers=TowerColour(mean=(0.1, 0.6), colourful=(0.1, 0.7), error=0.05),
+    training=Training(device="one H200", minutes=25, images=6_000_000, pixels="67 to 227", joules=900_000),
+)
+
+
+def test_the_committed_card_is_what_the_committed_record_says() -> None:
+    committed = card.README.read_text("utf-8")
+    assert card.insert(committed, card.render(read_results())) == committed, "run `python -m alexnet.train card`"
+
+
+def test_the_record_is_of_the_network_that_ships() -> None:
+    results = read_results()
+    entry = read_manifest(SHIPPED).entry(results.network)
+    assert results.words == len(class_ids(entry))
+    shown = [(lot.single.top1, lot.single.top5) for lot in results.held_out]
+    assert (entry.accuracy.top1, entry.accuracy.top5) in [(round(a, 1), round(b, 1)) for a, b in shown]
+
+
+def test_every_measured_figure_stands_in_the_card() -> None:
+    text = card.render(RECORD)
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert "| Sharp ones, 200 photographs | 50.0 (43.1–56.9) | 75.0 (68.6–80.5) | 60.0 (53.1–66.5) |" in rows
+    assert any(row.startswith("| the same, mean of ten views | 52.0 (") for row in rows)
+    assert any(row.startswith("| Soft ones, 100 photographs | 40.0 (") and row.endswith("| – |") for row in rows)
+    assert rows.index("| Boats and ships | 50 | 90 | 50 |") < rows.index("| Dogs | 150 | 62 | 50 |")
+    for part in ("0.4 % (top-1) and 1.8 % (top-5)", "temperature of 1.250", "9.0 % before and is 2.0 % after"):
+        assert part in text
+    assert "27.9 MB" in text
+    assert "loses 0.20 points of top-1" in text
+    assert "repeats what the paper saw" in text
+
+
+def test_then_and_now_follow_from_the_paper_s_figures_and_ours() -> None:
+    text = card.render(RECORD)
+    assert "90 x 1,200,000 = 108,000,000" in text
+    assert "227 (208 to 250)" in text  # 108 million in 5.5, 6 and 5 days
+    assert "| photographs per second | 227 (208 to 250) | 4,000 |" in text
+    assert "6,000,000 in 1,500 seconds, 18 times as many a second and 5.6 % as many in all" in text
+    assert "64 kWh for the cards, if at their rated power | 0.25 kWh, measured" in text
+
+
+def test_what_was_not_measured_is_not_mentioned() -> None:
+    bare = RECORD.model_copy(
+        update={"temperature": None, "packing": None, "towers": None, "held_out": RECORD.held_out[1:]}
+    )
+    text = card.render(bare)
+    for absent in ("believed", "packing", "tower", "By family", "| – |", "family, %"):
+        assert absent not in text
+
+
+def test_writing_twice_changes_nothing_and_leaves_the_prose_alone() -> None:
+    readme = f"# Cards\n\nBefore.\n\n{card.BEGIN}\nold\n{card.END}\n\nAfter.\n"
+    once = card.insert(readme, card.render(RECORD))
+    assert once.startswith("# Cards\n\nBefore.\n\n")
+    assert once.endswith(f"{card.END}\n\nAfter.\n")
+    assert "old" not in once
+    assert card.insert(once, card.render(RECORD)) == once
+
+
+def test_the_command_writes_the_card_from_a_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record, readme = tmp_path / "results.json", tmp_path / "README.md"
+    write_results(RECORD, record)
+    assert read_results(record) == RECORD
+    readme.write_text(f"Before.\n{card.BEGIN}\n{card.END}\n")
+    parser = argparse.ArgumentParser()
+    card.add_arguments(parser)
+    card.main(parser.parse_args([str(record), "--readme", str(readme)]))
+    assert card.render(RECORD) in readme.read_text()
+    assert str(readme) in capsys.readouterr().out
+
+
+def test_without_its_marks_a_readme_is_left_as_it_is(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("No marks here.\n")
+    parser = argparse.ArgumentParser()
+    card.add_arguments(parser)
+    with pytest.raises(SystemExit, match="marks"):
+        card.main(parser.parse_args(["--readme", str(readme)]))
+    assert readme.read_text() == "No marks here.\n"
+
+
+def test_a_record_with_a_slip_is_refused() -> None:
+    slip = RECORD.model_dump(mode="json") | {"accuracy": 99}
+    with pytest.raises(ValidationError, match="accuracy"):
+        Results.model_validate(slip)
