@@ -18,11 +18,6 @@ from pydantic import ConfigDict, Field, RootModel, StringConstraints, Validation
 from alexnet.manifest import SHIPPED
 from alexnet.weights_errors import WeightsError
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # a PyYAML built without libyaml: slower, same result
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
-
 FILE = "families.yaml"
 FamilyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
 WordNetId = Annotated[str, StringConstraints(pattern=r"^n[0-9]{8}$")]
@@ -88,4 +83,4 @@ def read_families(folder: Path | None = None) -> Families:
 
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int) -> Families:
-    return Families.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))
+    return Families.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from exhibit import resources
 from exhibit.ui import diary_chart
+from exhibit.ui.chart_style import PLAIN
 from exhibit.ui.ink import current_ink
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 START = 51  # the round that lies open when the address names none: something has happened, something is to come
 PICTURES = 1.2  # training pictures in a round, in millions (paper, section 5)
-PLAIN = {"displayModeBar": False, "doubleClick": False, "scrollZoom": False}
 words = current_words()
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from exhibit import resources
 from exhibit.ui import error_chart, timeline_chart
+from exhibit.ui.chart_style import PLAIN
 from exhibit.ui.ink import current_ink
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
@@ -26,7 +27,6 @@ STOPS = (
     *(datetime.date(2012, month, 1) for month in (6, 9, 10, 11)),
     *(datetime.date(year, 1, 1) for year in (2013, 2014, 2015, 2016, 2018, 2026)),
 )
-PLAIN = {"displayModeBar": False, "doubleClick": False, "scrollZoom": False}
 words = current_words()
 
 

@@ -25,12 +25,12 @@ def main() -> None:
     st.title(say("try.title"), anchor=False)
     st.html(f'<p class="lead">{escape(say("try.intro"))}</p>')
     visit = live.open_visit()
+    show_trouble(visit)  # above both columns: beside the answer, a phone would show it far below the picker
     picker, result = st.columns([5, 8], gap="large")
     with picker, st.container(key="photo-picker"):
         show_picker(visit)
     found = None
     with result:
-        show_trouble(visit)
         if visit.photo is None:
             show_invitation()
         else:

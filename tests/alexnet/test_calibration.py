@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -87,6 +88,6 @@ def test_after_the_fit_the_promises_are_kept() -> None:
 
 
 @pytest.mark.parametrize("measure", [fit_temperature, error_of_logits])
-def test_nothing_can_be_learned_from_no_photographs(measure: object) -> None:
+def test_nothing_can_be_learned_from_no_photographs(measure: Callable[[torch.Tensor, torch.Tensor], float]) -> None:
     with pytest.raises(ValueError, match="no "):
-        measure(torch.zeros(0, 3), torch.zeros(0, dtype=torch.long))  # type: ignore[operator]
+        measure(torch.zeros(0, 3), torch.zeros(0, dtype=torch.long))

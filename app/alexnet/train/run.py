@@ -86,7 +86,7 @@ class Run:
                 assert layer.bias is not None
                 nn.init.zeros_(layer.bias)
         if self.device.type == "cuda":
-            for name in ("norm1", "norm2"):  # a dozen small steps over large maps: fused, they cost a third
+            for name in ("norm1", "norm2"):  # a dozen small steps over large maps, to be fused into few
                 network.get_submodule(name).compile()
         self.network = network.to(self.device).to(memory_format=torch.channels_last)
         self.learner = Scaffolded(self.network).to(self.device)

@@ -39,10 +39,7 @@ def score(
 ) -> Score:
     """Top-1 and top-5 among all of the network's words on a set's held-out photographs (single view)."""
     network.eval()
-    device, words = (
-        next(network.parameters()).device,
-        next(p for n, p in network.named_parameters() if n.endswith("fc8.bias")).numel(),
-    )
+    device = next(network.parameters()).device
     x = np.load(data / f"{name}_val_x.npy", mmap_mode="r")
     labels = torch.from_numpy(np.load(data / f"{name}_val_y.npy"))
     chosen = np.random.default_rng(1).permutation(len(labels))[: limit or len(labels)]
@@ -51,6 +48,6 @@ def score(
         some = np.sort(chosen[start : start + 250])
         photos = prepare(torch.from_numpy(x[some]).to(device), pixels, shrink_to)
         logits = network(photos) if isinstance(network, Scaffolded) else forward_any_size(network, photos)
-        best = logits.topk(min(5, words), 1).indices.cpu() == labels[some][:, None]
+        best = logits.topk(min(5, logits.shape[1]), 1).indices.cpu() == labels[some][:, None]
         first, five = first + int(best[:, 0].sum()), five + int(best.any(1).sum())
     return Score(100 * first / len(chosen), 100 * five / len(chosen), len(chosen))

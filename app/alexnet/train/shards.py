@@ -1,9 +1,8 @@
 """Arrays of photographs as a few small folders, to carry them to a machine that the training data cannot reach.
 
 A sheet is a picture of 16 x 16 photographs, compressed as AVIF; a shard is a folder of sheets below a limit of size.
-Photographs are dealt out at random, so that a shard that gets lost costs every word alike. Compression at quality 60
-takes a third of the bytes of the small JPEG files that the photographs came as. In a shard stand
-besides: `classes.txt`, and `labels.npz` with one array of words' numbers per sheet.
+Photographs are dealt out at random, so that a shard that gets lost costs every word alike. In a shard
+stand besides: `classes.txt`, and `labels.npz` with one array of words' numbers per sheet.
 """
 
 from __future__ import annotations

@@ -12,6 +12,8 @@ from itertools import groupby, pairwise
 from math import log10
 from typing import TYPE_CHECKING, Any
 
+from exhibit.ui.chart_style import bare_layout
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -127,11 +129,7 @@ def _layout(end: int, labels: Labels, ink: Ink, rates: dict[float, str]) -> dict
     return {
         "height": 520,
         "margin": {"l": 8, "r": 16, "t": 6, "b": 56},
-        "showlegend": False,
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.ink, "font": {"color": ink.paper, "size": 16}, "bordercolor": ink.ink},
+        **bare_layout(ink),
         "xaxis": {
             "range": [-3, end + 3], "tickvals": [*range(0, end - 5, 10), end], "fixedrange": True, "showgrid": False,
             "zeroline": False, "tickfont": {"size": 15, "color": ink.muted}, "ticks": "outside", "tickcolor": ink.line,

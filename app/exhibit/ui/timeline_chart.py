@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from exhibit.ui.chart_style import bare_layout
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -144,11 +146,7 @@ def _layout(
     return {
         "height": 90 + 78 * len(lanes),
         "margin": {"l": 10, "r": 14, "t": 8, "b": 40},
-        "showlegend": False,
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"bgcolor": ink.ink, "font": {"color": ink.paper, "size": 16}, "bordercolor": ink.ink},
+        **bare_layout(ink),
         "xaxis": {
             "range": [window[0] - edge, window[1] + edge],
             "tickvals": [at for at, _ in named],
