@@ -14,7 +14,7 @@ HOME = ROOT / "app" / "Home.py"
 
 def open_room(room: str = "welcome", **parameters: str) -> AppTest:
     """The room as it stands after its first run."""
-    visitor = AppTest.from_file(HOME, default_timeout=60)
+    visitor = AppTest.from_file(HOME, default_timeout=300)
     for name, value in parameters.items():
         visitor.query_params[name] = value
     visitor.run()

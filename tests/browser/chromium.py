@@ -10,6 +10,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # With each window Chromium would also render two hidden pages for its address bar.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ]
 MISSING = "Chromium is missing: `apt-get install chromium`, or set CHROMIUM to the path of one you have"
 

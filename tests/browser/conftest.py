@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from browser.chromium import FLAGS, MISSING, chromium
 from browser.museum import Museum, open_museum
-from browser.visitor import Visitor, visitor_in
+from browser.visitor import PATIENCE, Visitor, visitor_in
 
 HERE = Path(__file__).parent
 
@@ -34,7 +34,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def browser() -> Iterator[Browser]:
     """A running Chromium."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        expect.set_options(timeout=PATIENCE)
+        running = playwright.chromium.launch(executable_path=chromium(), args=FLAGS, timeout=PATIENCE)
         yield running
         running.close()
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 PROBE = Path(__file__).with_name("probe_server.py")
-START_SECONDS = 60
+START_SECONDS = 180  # longer than the slowest machine needs beside other work
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Museum:
 
     def ask(self, question: str, **values: str | list[str]) -> list[str]:
         """Put a question to the probe's door (see probe_server.py)."""
-        with urlopen(f"{self.probe_url}/{question}?{urlencode(values, doseq=True)}", timeout=120) as reply:
+        with urlopen(f"{self.probe_url}/{question}?{urlencode(values, doseq=True)}", timeout=300) as reply:
             answer: list[str] = json.load(reply)
         return answer
 

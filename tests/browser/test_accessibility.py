@@ -22,7 +22,6 @@ def findings(request: pytest.FixtureRequest, browser: Browser, museum: Museum) -
         yield inspect(visitor, filled=filled)
 
 
-@pytest.mark.timeout(400)  # the first test of each round waits for the round
 def test_axe_finds_nothing_in_any_room(findings: Findings) -> None:
     assert not findings.axe, "\n".join(findings.axe)
 

@@ -24,7 +24,7 @@ def test_a_bad_photo_gets_one_plain_sentence_and_the_earlier_photo_stays(
     before = visitor.choose_sample()
     visitor.hand_over(path)
     alert = visitor.page.get_by_role("alert")
-    alert.first.wait_for(timeout=20_000)
+    alert.first.wait_for()
     said = alert.all_inner_texts()
     assert len(said) == 1
     assert len(said[0].strip().splitlines()) == 1

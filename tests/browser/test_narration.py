@@ -65,7 +65,7 @@ def test_the_shipped_voice_reads_and_marks_each_sentence_as_it_comes(listener):
     listener.page.wait_for_function(PLAYING)
     first = marked(listener)
     assert player(listener).locator(".player").get_attribute("data-voice") == "shipped"
-    player(listener).locator("[aria-current]").filter(has_not_text=first).wait_for(timeout=20_000)
+    player(listener).locator("[aria-current]").filter(has_not_text=first).wait_for()
     assert len(set(sound_files(listener))) == 1
     press(listener, "play")
     listener.page.wait_for_function(SILENT)
@@ -78,7 +78,7 @@ def test_reading_ends_at_the_end_and_can_begin_again(listener):
     for _ in range(sentences.count() - 1):
         press(listener, "next")
     assert marked(listener) == sentences.last.inner_text()
-    listener.page.wait_for_function(SILENT, timeout=30_000)
+    listener.page.wait_for_function(SILENT)
     assert player(listener).locator("[aria-current]").count() == 0
     press(listener, "play")
     assert marked(listener) == sentences.first.inner_text()
@@ -148,7 +148,7 @@ def test_the_device_s_own_voice_comes_before_the_shipped_one(visitor):
     press(visitor, "play")
     visitor.page.wait_for_function("window.spoken.length > 2")
     assert {name for name, _ in visitor.page.evaluate("window.spoken")} == {"Near"}
-    visitor.page.wait_for_function(SILENT, timeout=20_000)
+    visitor.page.wait_for_function(SILENT)
     said = [text for _, text in visitor.page.evaluate("window.spoken")]
     assert len(said) == player(visitor).locator(".transcript span").count()
     assert sound_files(visitor) == []
@@ -177,6 +177,6 @@ def test_a_curator_s_recording_is_heard_before_any_other_voice(browser: Browser,
         press(visitor, "play")
         first = marked(visitor)
         assert player(visitor).locator(".player").get_attribute("data-voice") == "recorded"
-        player(visitor).locator("[aria-current]").filter(has_not_text=first).wait_for(timeout=20_000)
+        player(visitor).locator("[aria-current]").filter(has_not_text=first).wait_for()
         assert all("/media/" in url for url in sound_files(visitor))
         assert visitor.page.evaluate("window.spoken") == []

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from browser.museum import Museum
 
+PATIENCE = 120_000  # milliseconds: a machine may be slow, and other work may run beside the tests
 PATHS = {"welcome": "", "try_it": "try"}
 # The script has ended, nothing on the page is stale, and that has been so for 300 ms.
 SETTLED = """() => {
@@ -19,6 +20,16 @@ SETTLED = """() => {
         && !document.querySelector('[data-stale="true"]');
     window.calmSince = calm ? (window.calmSince || performance.now()) : 0;
     return calm && performance.now() - window.calmSince > 300;
+}"""
+
+# From now on remember whether the script runs, however short that run may be.
+WATCH_FOR_A_RUN = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    window.hasRun = false;
+    new MutationObserver((_, watch) => {
+        window.hasRun ||= app.dataset.testScriptState === 'running';
+        if (window.hasRun) watch.disconnect();
+    }).observe(app, { attributeFilter: ['data-test-script-state'] });
 }"""
 
 
@@ -46,7 +57,7 @@ class Visitor:
     def settle(self) -> None:
         """Wait until the museum has finished what it is doing."""
         self.page.evaluate("window.calmSince = 0")
-        self.page.wait_for_function(SETTLED, timeout=90_000, polling=50)
+        self.page.wait_for_function(SETTLED, timeout=PATIENCE, polling=50)
 
     def walk_to(self, room: str) -> None:
         """Go to a room by its link in the strip of rooms, which keeps the visit."""
@@ -82,8 +93,9 @@ class Visitor:
 
     def hand_over(self, photo: Path) -> None:
         """Give the museum a photo of one's own."""
+        self.page.evaluate(WATCH_FOR_A_RUN)
         self.inside("photo-picker").locator("input[type=file]").set_input_files(photo)
-        self.page.wait_for_timeout(200)
+        self.page.wait_for_function("window.hasRun")
         self.settle()
 
     def start_over(self) -> None:
@@ -94,7 +106,7 @@ class Visitor:
     def names(self) -> list[str]:
         """The percentages beside the names that the network gave."""
         shown = self.inside("predictions").get_by_text("%")
-        shown.nth(4).wait_for(timeout=60_000)
+        shown.nth(4).wait_for(timeout=PATIENCE)
         return shown.all_inner_texts()
 
     def strangers(self) -> list[str]:
@@ -120,6 +132,7 @@ def visitor_in(
     """A new visitor with an empty browser profile; whatever the visit, it must not leave the museum's server."""
     viewport = {"width": width, "height": height}
     context = browser.new_context(viewport=viewport, color_scheme=theme, locale="en-GB", **options)
+    context.set_default_timeout(PATIENCE)
     try:
         visitor = Visitor(context.new_page(), museum)
         yield visitor

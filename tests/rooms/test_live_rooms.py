@@ -22,7 +22,7 @@ METHODS = ("gradient", "integrated-gradients", "grad-cam", "occlusion")
 
 def museum(room: str, **address: str) -> AppTest:
     """A visitor who opens a room by its address."""
-    at = AppTest.from_file(str(ROOT / "app" / "Home.py"), default_timeout=120).run()
+    at = AppTest.from_file(str(ROOT / "app" / "Home.py"), default_timeout=300).run()
     at.switch_page(f"rooms/{room}.py")
     for name, value in address.items():
         at.query_params[name] = value
