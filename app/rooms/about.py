@@ -133,7 +133,7 @@ def show_sources() -> None:
 
 def source_item(source: Source) -> str:
     read = words("about.read", what=source.read) if source.read else ""
-    rest = small_print(source.url, read, source.permission)
+    rest = small_print(source.url, source.lacks, read, source.permission)
     return f"<li>{cited(source)}{byline(source)}{rest}</li>"
 
 
