@@ -34,6 +34,16 @@ DRAWINGS = {
 }
 DETAILS = {"technical": numbers.last_windows, "augmentation": ingredients.ten_crops}  # drawn where the detail is told
 STRIPS = {
+    "winter": (
+        "perceptron",
+        "fukushima-rectifier",
+        "neocognitron",
+        "back-propagation",
+        "lenet-5",
+        "sutskever-persuades",
+    ),
+    "gamble": ("imagenet-begins", "imagenet-paper", "ilsvrc-2010", "ilsvrc-2011", "full-results"),
+    "auction": ("full-results", "new-york-times", "nips-2012", "google-dnnresearch", "google-photo-search"),
     "context": (
         *("neocognitron", "postal-digits", "lenet-5", "cnn-on-a-graphics-card", "imagenet-paper", "ilsvrc-2010"),
         "sutskever-persuades",
@@ -69,9 +79,10 @@ def contents(panels: tuple[Panel, ...]) -> str:
 
 
 def show_panel(panel: Panel) -> None:
-    """Title, text, drawing, what is often told wrong, more, experiment, sources."""
+    """Section, title, text, drawing, what is often told wrong, more, experiment, sources."""
     with st.container(key=f"panel-{panel.id}", gap="small"):
-        st.html(f'<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>')
+        kicker = block("p", panel.kicker, "kicker") if panel.kicker else ""
+        st.html(f'{kicker}<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>')
         narration(panel)
         st.markdown(panel.text)
         show_drawing(panel.id)
@@ -120,7 +131,7 @@ def show_strip(panel: str) -> None:
     events = [event for event in resources.content().timeline(words.lang).events if event.id in STRIPS[panel]]
     alts = {"context": "before_alt", "three-people": "lives_alt", "reactions": "autumn_alt"}
     if len(events) > 1:
-        figure(f"strip-{panel}", history.strip(events, words, words(f"diagrams.{alts[panel]}")))
+        figure(f"strip-{panel}", history.strip(events, words, words(f"diagrams.{alts.get(panel, 'thread_alt')}")))
 
 
 def show_counted(panel: str) -> None:

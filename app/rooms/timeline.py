@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 START = "full-results"  # the event that lies open when the address names none
 AMONG_THEM = 2012  # the year whose bar stands out
 STOPS = (
-    *(datetime.date(year, 1, 1) for year in (1966, 1980, 1990, 2000, 2005, 2010, 2012)),
+    *(datetime.date(year, 1, 1) for year in (1957, 1980, 1990, 2000, 2005, 2010, 2012)),
     *(datetime.date(2012, month, 1) for month in (6, 9, 10, 11)),
     *(datetime.date(year, 1, 1) for year in (2013, 2014, 2015, 2016, 2018, 2026)),
 )

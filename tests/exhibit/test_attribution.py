@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from exhibit.content import Library
 from exhibit.content.check import check
 from exhibit.settings import load_settings
 from small_content import NEUTRAL, write_small_content, write_yaml
@@ -60,3 +61,10 @@ def test_an_average_of_several_networks_is_called_one(folder: Path, text: str, w
     write_yaml(folder / "en" / "words" / "sources.yaml", {"average_words": "averaged, average of"})
     write_yaml(folder / "en" / "people.yaml", {"alex": {"role": "Author", "life": text}})
     assert bool(told("not_called_average")) is wrong
+
+
+def test_the_exhibits_own_averages_are_marked_in_both_languages() -> None:
+    library = Library.of(load_settings())
+    averages = {figure.id for figure in library.figures() if figure.average}
+    assert {"won", "won-contest-data", "prelu-net", "batch-normalisation", "winner-2015"} <= averages
+    assert all(library.texts(lang, "sources").get("average_words") for lang in ("en", "fr"))

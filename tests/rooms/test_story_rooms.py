@@ -150,21 +150,21 @@ def the_game(visitor):
 
 
 def test_facts_asks_first_and_shows_the_evidence_only_after_a_guess():
-    visitor = open_room("facts", legend="input-224")
-    fact = next(fact for fact in library().facts("en") if fact.id == "input-224")
+    visitor = open_room("facts", legend="towers-by-design")
+    fact = next(fact for fact in library().facts("en") if fact.id == "towers-by-design")
     assert f"<h2>{fact.legend}</h2>" in the_game(visitor)
     assert fact.evidence not in the_game(visitor)
-    visitor.button_group(key="guess-input-224").set_value("half").run()
+    visitor.button_group(key="guess-towers-by-design").set_value("half").run()
     assert fact.evidence in the_game(visitor)
     assert words()("facts.guessed_right") in the_game(visitor)
 
 
 def test_only_the_first_guess_counts_and_the_score_is_forgotten_on_request():
-    visitor = open_room("facts", legend="input-224")
-    visitor.button_group(key="guess-input-224").set_value("true").run()
-    visitor.button_group(key="guess-input-224").set_value("half").run()
-    assert visitor.session_state["guesses"] == {"input-224": "true"}
-    assert words()("facts.score", right="0", judged="1", open="14") in the_game(visitor)
+    visitor = open_room("facts", legend="towers-by-design")
+    visitor.button_group(key="guess-towers-by-design").set_value("true").run()
+    visitor.button_group(key="guess-towers-by-design").set_value("half").run()
+    assert visitor.session_state["guesses"] == {"towers-by-design": "true"}
+    assert words()("facts.score", right="0", judged="1", open=str(len(library().facts("en")) - 1)) in the_game(visitor)
     visitor.button(key="forget-guesses").click().run()
     assert visitor.session_state["guesses"] == {}
 
@@ -227,7 +227,7 @@ def test_every_panel_of_the_story_has_a_drawing_or_cards():
 
 def test_the_timeline_looks_closer_and_shows_only_what_lies_there():
     visitor = open_room("timeline", event="full-results")
-    visitor.session_state["zoom"] = (datetime.date(1966, 1, 1), datetime.date(1990, 1, 1))
+    visitor.session_state["zoom"] = (datetime.date(1957, 1, 1), datetime.date(1990, 1, 1))
     visitor.run()
     assert not visitor.exception
     first = library().timeline("en").events[0]

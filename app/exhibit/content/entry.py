@@ -54,3 +54,34 @@ class Figure(Entry):
     value: Text
     average: bool = False
     refs: Refs
+
+
+class Source(Entry):
+    """One work that the exhibit cites. `read` says what of it was read, `lacks` why author, year or address is missing.
+
+    `first_hand` is false where it repeats what others found, or was not opened: what it says is then at best reported.
+    `no_document` marks common knowledge, for which there is nothing to open.
+    `id` is filled in from the file's key; `own_title` is false where the title stands in translation.
+    """
+
+    id: str = ""
+    own_title: bool = True
+    title: Text
+    authors: Note = ""
+    year: Note = ""
+    where: Text
+    url: Text | None = None
+    lacks: Note = ""
+    read: Note = ""
+    first_hand: bool = True
+    no_document: bool = False
+    permission: Note = ""
+
+
+class Credit(Entry):
+    """Something in the exhibit that others made."""
+
+    what: Text
+    who: Text
+    licence: Text
+    where: Note = ""

@@ -16,12 +16,14 @@ from pydantic import BeforeValidator, Field
 
 from exhibit.content.entry import Certainty as Certainty
 from exhibit.content.entry import Claim as Claim
+from exhibit.content.entry import Credit as Credit
 from exhibit.content.entry import Entry as Entry
 from exhibit.content.entry import Experiment as Experiment
 from exhibit.content.entry import Figure as Figure
 from exhibit.content.entry import Ref as Ref
 from exhibit.content.entry import Refs as Refs
-from exhibit.content.fields import EventDate, Key, Note, Share, Text, yes_or_no_as_word
+from exhibit.content.entry import Source as Source
+from exhibit.content.fields import EventDate, Key, Share, Text, yes_or_no_as_word
 from exhibit.content.notebook_schema import Computing as Computing
 from exhibit.content.notebook_schema import ComputingEntry as ComputingEntry
 from exhibit.content.notebook_schema import ComputingWords as ComputingWords
@@ -50,37 +52,6 @@ NOT_SHOWN = frozenset(
 )
 
 
-class Source(Entry):
-    """One work that the exhibit cites. `read` says what of it was read, `lacks` why author, year or address is missing.
-
-    `first_hand` is false where it repeats what others found, or was not opened: what it says is then at best reported.
-    `no_document` marks common knowledge, for which there is nothing to open.
-    `id` is filled in from the file's key; `own_title` is false where the title stands in translation.
-    """
-
-    id: str = ""
-    own_title: bool = True
-    title: Text
-    authors: Note = ""
-    year: Note = ""
-    where: Text
-    url: Text | None = None
-    lacks: Note = ""
-    read: Note = ""
-    first_hand: bool = True
-    no_document: bool = False
-    permission: Note = ""
-
-
-class Credit(Entry):
-    """Something in the exhibit that others made."""
-
-    what: Text
-    who: Text
-    licence: Text
-    where: Note = ""
-
-
 class SampleEntry(Entry):
     id: Key
     file: Text
@@ -106,7 +77,10 @@ class PanelEntry(Entry):
 
 
 class PanelWords(Entry):
+    """`kicker` is the small line above the title: the section of the seed page that begins here."""
+
     title: Text
+    kicker: Text | None = None
     text: Text
     more: Text | None = None
     correction: Text | None = None
