@@ -26,10 +26,14 @@ def figure(chosen: str = "full-results"):
 
 
 def test_later_days_stand_further_right():
-    days = [datetime.date(year, month, 1) for year in range(1966, 2027) for month in range(1, 13)]
+    days = [datetime.date(year, month, 1) for year in range(1957, 2027) for month in range(1, 13)]
     places = [timeline_chart.place(day) for day in days]
     assert places == sorted(places)
     assert len(set(places)) == len(places)
+
+
+def test_no_event_lies_before_the_scale_begins():
+    assert all(timeline_chart.place(mark.day) >= 0 for mark in marks())
 
 
 def test_no_two_marks_of_the_timeline_cover_each_other():

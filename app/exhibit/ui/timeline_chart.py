@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Where a moment (in years) stands on the scale (in percent of its length).
 _BENDS = (
-    (1966.0, 0.0),
+    (1957.0, 0.0),
     (2004.0, 18.0),
     (2012.0, 41.0),
     (2012.66, 53.0),  # the autumn of 2012 has the most room
@@ -29,7 +29,7 @@ _BENDS = (
     (2016.0, 88.0),
     (2026.0, 101.0),
 )
-YEARS = (1970, 1980, 1990, 2000, 2010, 2012, 2013, 2014, 2015, 2016, 2020, 2025)
+YEARS = (1960, 1970, 1980, 1990, 2000, 2010, 2012, 2013, 2014, 2015, 2016, 2020, 2025)
 MONTHS = (6, 9, 10, 11)  # of 2012
 _NEAR = 2.2  # two marks closer than this, in percent, are put on different rows of their lane
 _ROWS = (0.0, 0.29, -0.29)
@@ -76,7 +76,7 @@ def ticks(window: tuple[float, float], months: Sequence[str]) -> list[tuple[floa
     wanted = [(place(datetime.date(year, 1, 1)), str(year)) for year in YEARS]
     named = [(place(datetime.date(2012, month, 1)), name) for month, name in enumerate(months, 1)]
     wanted += [named[month - 1] for month in MONTHS] + named[1:]
-    wanted += [(place(datetime.date(year, 1, 1)), str(year)) for year in range(1970, 2026)]
+    wanted += [(place(datetime.date(year, 1, 1)), str(year)) for year in range(1960, 2026)]
     low, high = window
     room, chosen = (high - low) * 0.033, list[tuple[float, str]]()
     for at, name in wanted:
@@ -93,7 +93,7 @@ def timeline_figure(
     *,
     magnified: str,
     months: Sequence[str],
-    window: tuple[datetime.date, datetime.date] = (datetime.date(1966, 1, 1), datetime.date(2026, 1, 1)),
+    window: tuple[datetime.date, datetime.date] = (datetime.date(1957, 1, 1), datetime.date(2026, 1, 1)),
 ) -> go.Figure:
     """The chart. Each point carries its event's id as `customdata`; a bar behind it shows what its date can mean.
 
