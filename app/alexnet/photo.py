@@ -1,7 +1,7 @@
 """Untrusted bytes in, a safe photo out: the only way a picture enters the exhibit.
 
 JPEG, PNG, WebP, GIF (first frame), BMP, TIFF (first page), AVIF and HEIC are accepted, whatever the file is called.
-The result is upright, plain RGB and small; of everything else in the file, and that includes where and when
+The result is upright, plain sRGB and small; of everything else in the file, and that includes where and when
 a photo was taken, nothing survives. Nothing is written to disk and nothing is logged.
 """
 

@@ -1,11 +1,12 @@
-"""Any pixel format, any size -> plain RGB of at most `LONGEST_SIDE`, without ever copying the whole picture."""
+"""Any pixel format, any colours, any size -> plain sRGB of at most `LONGEST_SIDE`, never copying the whole picture."""
 
 from __future__ import annotations
 
 import math
 
-from PIL import Image, ImageCms
+from PIL import Image
 
+from alexnet.decoding.colour import ColourSpace, colour_space
 from alexnet.decoding.refusals import LONGEST_SIDE
 
 _BAND_PIXELS = 2_000_000
@@ -22,7 +23,7 @@ _TURNS = {
 
 
 def plain(image: Image.Image, orientation: int) -> Image.Image:
-    """A new picture in RGB, upright, on white where it was transparent, and with nothing attached to it.
+    """A new picture in sRGB, upright, on white where it was transparent, and with nothing attached to it.
 
     `orientation` is EXIF's, 1 to 8. The picture is worked through in bands, because a converted copy of a whole
     64-megapixel picture would by itself take 256 MB; each band is laid on white before it is averaged, so that
@@ -40,11 +41,11 @@ def _averaged(image: Image.Image) -> Image.Image:
     """RGB, shrunk by the whole factor that leaves at least twice the wanted size for the final, finer resizing."""
     factor = max(1, max(image.size) // (2 * LONGEST_SIDE))
     width, height = image.size
-    levels = _levels(image)
+    levels, space = _levels(image), colour_space(image.mode, image.info)
     result = Image.new("RGB", (math.ceil(width / factor), math.ceil(height / factor)))
     rows = max(1, _BAND_PIXELS // width // factor) * factor
     for top in range(0, height, rows):
-        band = _rgb(image.crop((0, top, width, min(top + rows, height))), levels)
+        band = _rgb(image.crop((0, top, width, min(top + rows, height))), levels, space)
         result.paste(band.reduce(factor) if factor > 1 else band, (0, top // factor))
     return result
 
@@ -57,19 +58,20 @@ def _fit(image: Image.Image) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _rgb(band: Image.Image, levels: tuple[float, float] | None) -> Image.Image:
+def _rgb(band: Image.Image, levels: tuple[float, float] | None, space: ColourSpace | None) -> Image.Image:
+    """The band in sRGB, on white. Its own colours are converted before they are mixed with that white."""
     if levels is not None:
         band = _eight_bit(band, *levels)
-    if band.mode == "LAB":
-        lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(band, lab, srgb, outputMode="RGB")
-        return converted if converted is not None else band.convert("RGB")
-    if band.mode in _WITH_ALPHA or "transparency" in band.info:
-        coloured = band.convert("LA").convert("RGBA") if band.mode == "La" else band.convert("RGBA")
-        white = Image.new("RGB", band.size, "white")
-        white.paste(coloured, mask=coloured.getchannel("A"))
-        return white
-    return band.convert("RGB")
+    see_through = band.mode in _WITH_ALPHA or "transparency" in band.info
+    if see_through:
+        band = band.convert("LA") if band.mode == "La" else band
+        band = band if band.mode == "LA" else band.convert("RGBA")
+    coloured = space.to_srgb(band) if space is not None else band.convert("RGB")
+    if not see_through:
+        return coloured
+    white = Image.new("RGB", band.size, "white")
+    white.paste(coloured, mask=band.getchannel("A"))
+    return white
 
 
 def _levels(image: Image.Image) -> tuple[float, float] | None:

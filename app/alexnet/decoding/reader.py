@@ -9,8 +9,9 @@ import re
 import time
 import warnings
 
-from PIL import Image, JpegImagePlugin, TiffImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
+from alexnet.decoding.colour import MAX_PROFILE_BYTES
 from alexnet.decoding.kinds import Kind, gif_frames
 from alexnet.decoding.pixels import plain
 from alexnet.decoding.refusals import (
@@ -27,6 +28,7 @@ from alexnet.decoding.refusals import (
 # broken ones in warnings. What is in a visitor's photo is nobody's business.
 logging.getLogger("PIL").setLevel(logging.INFO)
 warnings.filterwarnings("ignore", module=r"PIL\.")
+PngImagePlugin.MAX_TEXT_CHUNK = MAX_PROFILE_BYTES  # of any compressed note; Pillow's own limit is one megabyte
 
 _BYTES_PER_PIXEL: dict[Kind, float] = {"WEBP": 16, "AVIF": 11, "HEIF": 7.8, "TIFF": 7.8}
 """Peak memory while decoding, measured, where it is more than the 4 bytes that Pillow keeps for a pixel."""
