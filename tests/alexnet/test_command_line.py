@@ -96,6 +96,16 @@ def test_bad_photos_cost_one_line_each_and_the_others_are_answered(album: list[s
     assert "not a picture" in complaints[1]
 
 
+def test_a_photo_without_its_end_is_answered_and_said_to_be_incomplete(tmp_path: Path, capsys: Printed) -> None:
+    path = tmp_path / "endless.jpg"
+    path.write_bytes(files.file_of(files.picture((300, 200)), "JPEG")[:-2])
+    assert main(["classify", str(path), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["photo"] == str(path)
+    assert printed.err.startswith(f"{path}: The end of this file is missing")
+    assert printed.err.count("\n") == 1
+
+
 def test_classify_asks_the_network_that_is_named(album: list[str], capsys: Printed) -> None:
     assert main(["classify", album[0], "--json", "--network", "alexnet-torchvision"]) == 0
     assert json.loads(capsys.readouterr().out)["network"] == "alexnet-torchvision"

@@ -11,6 +11,7 @@ import warnings
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
+from alexnet.decoding import jpeg
 from alexnet.decoding.colour import MAX_PROFILE_BYTES
 from alexnet.decoding.kinds import Kind, gif_frames
 from alexnet.decoding.pixels import plain
@@ -125,7 +126,7 @@ def _frames(image: Image.Image, data: bytes, kind: Kind) -> int:
 
 def _check_jpeg(image: JpegImagePlugin.JpegImageFile, data: bytes) -> None:
     """A JPEG of several scans keeps all its coefficients in memory and passes over them once per scan."""
-    scans = data.count(b"\xff\xda")
+    scans = len(jpeg.layout(data).scans)
     if scans < 2:
         return
     finest = max(across for _, across, _, _ in image.layer) * max(down for _, _, down, _ in image.layer)
