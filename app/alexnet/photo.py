@@ -1,6 +1,7 @@
 """Untrusted bytes in, a safe photo out: the only way a picture enters the exhibit.
 
-JPEG, PNG, WebP, GIF (first frame), BMP, TIFF (first page), AVIF and HEIC are accepted, whatever the file is called.
+JPEG, PNG, WebP, GIF, BMP, TIFF (first page), AVIF and HEIC are accepted, whatever the file is called; of an animation
+the first frame in which there is something to see.
 The result is upright, plain sRGB and small; of everything else in the file, and that includes where and when
 a photo was taken, nothing survives. Nothing is written to disk and nothing is logged.
 """
@@ -17,6 +18,7 @@ from PIL import Image
 from alexnet.decoding.broken_off import decode_without_end
 from alexnet.decoding.child import decode_in_child
 from alexnet.decoding.kinds import Kind, kind_of
+from alexnet.decoding.pixels import is_blank
 from alexnet.decoding.reader import decode
 from alexnet.decoding.refusals import (
     LONGEST_SIDE,
@@ -43,11 +45,14 @@ __all__ = [
     "open_photo",
 ]
 
-Note = Literal["incomplete"]
-NOTES: dict[Note, str] = {"incomplete": "The end of this file is missing; what there is of the photo is used."}
+Note = Literal["incomplete", "blank"]
+NOTES: dict[Note, str] = {
+    "incomplete": "The end of this file is missing; what there is of the photo is used.",
+    "blank": "There is nothing to see in this photo: it has one colour all over, and its names mean nothing.",
+}
 """What may be said of a photo that is answered all the same, in English."""
 
-_VIDEO_LIKE: tuple[Kind, ...] = ("AVIF", "HEIF")
+_APART: tuple[Kind, ...] = ("AVIF", "HEIF", "TIFF")
 _ONE_AT_A_TIME = threading.Lock()  # the bound on memory must hold when thirty phones send a photo at once
 
 
@@ -78,12 +83,13 @@ def open_photo(data: bytes) -> Photo:
         raise PhotoError("not-an-image")
     with _ONE_AT_A_TIME:
         image, lacks_end = _decode(data, kind)
-    return Photo(image, _digest(image), ("incomplete",) if lacks_end else ())
+    notes: dict[Note, bool] = {"incomplete": lacks_end, "blank": is_blank(image)}
+    return Photo(image, _digest(image), tuple(note for note, is_true in notes.items() if is_true))
 
 
 def _decode(data: bytes, kind: Kind) -> tuple[Image.Image, bool]:
     """The picture, and whether its file breaks off before its end."""
-    if kind in _VIDEO_LIKE:
+    if kind in _APART:
         return decode_in_child(data, kind), False
     try:
         return decode(data, kind), False

@@ -172,6 +172,13 @@ def test_a_photo_without_its_end_gets_names_and_a_word_beside_it(language: str) 
     assert not hand_over(at, picture(kind="JPEG")).warning
 
 
+def test_a_photo_of_nothing_says_that_there_is_nothing_to_see() -> None:
+    black = io.BytesIO()
+    Image.new("RGB", (300, 200)).save(black, "PNG")
+    at = hand_over(museum("try_it"), black.getvalue())
+    assert [note.value for note in at.warning] == [resources.words("en")("try.note_blank")]
+
+
 def test_another_photo_gets_other_names() -> None:
     at = hand_over(museum("try_it"), picture())
     first = at.session_state["visit"].photo.digest

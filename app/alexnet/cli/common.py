@@ -115,5 +115,10 @@ def complain(path: Path, problem: str) -> None:
 
 
 def print_json(record: object, indent: int | None = None) -> None:
-    """The record as JSON, readable in any language."""
-    print(json.dumps(record, ensure_ascii=False, indent=indent))
+    """The record as JSON, readable in any language, with escapes where the console does not know a letter."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(record, indent=indent)
+    print(text)

@@ -35,8 +35,12 @@ class Scan:
 
 @dataclass(frozen=True)
 class Layout:
-    """What the walk found. `components` are those of the frame; `has_end` tells whether the end marker was reached."""
+    """What the walk found.
 
+    `bits` are those of a sample and `components` those of the frame; `has_end` tells whether the end was reached.
+    """
+
+    bits: int
     components: bytes
     progressive: bool
     scans: tuple[Scan, ...]
@@ -60,18 +64,18 @@ class Layout:
 
 def layout(data: bytes) -> Layout:
     """Walk over the segments of a JPEG up to its end, or to where no decoder would go on."""
-    components, progressive = b"", False
+    bits, components, progressive = 0, b"", False
     scans: list[Scan] = []
     for code, body, start in _markers(data):
         if scans and scans[-1].end is None:
             scans[-1] = replace(scans[-1], end=start)
         if code in _FRAMES:
-            components, progressive = body[6::3], code in _PROGRESSIVE
+            bits, components, progressive = (body or b"\0")[0], body[6::3], code in _PROGRESSIVE
         elif code == _SOS:
             scans.append(_scan(body))
         elif code == _EOI:
-            return Layout(components, progressive, tuple(scans), has_end=True)
-    return Layout(components, progressive, tuple(scans), has_end=False)
+            return Layout(bits, components, progressive, tuple(scans), has_end=True)
+    return Layout(bits, components, progressive, tuple(scans), has_end=False)
 
 
 def _markers(data: bytes) -> Iterator[tuple[int, bytes, int]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from PIL import Image
+from PIL import Image, ImageStat
 
 from alexnet.decoding.colour import ColourSpace, colour_space
 from alexnet.decoding.refusals import LONGEST_SIDE
 
 _BAND_PIXELS = 2_000_000
+_BLANK = 3.0
+_DEPTHS = (2**8 - 1, 2**10 - 1, 2**12 - 1, 2**16 - 1)
 _WITH_ALPHA = {"RGBA", "LA", "PA", "RGBa", "La"}
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -37,6 +40,14 @@ def plain(image: Image.Image, orientation: int) -> Image.Image:
     return clean
 
 
+def is_blank(image: Image.Image) -> bool:
+    """Whether there is nothing to see in a plain picture: one colour all over, but for what a sensor adds in the dark.
+
+    The limit is the standard deviation of each channel, in levels of 255; a foggy sky has about ten.
+    """
+    return max(ImageStat.Stat(image).stddev) < _BLANK
+
+
 def _averaged(image: Image.Image) -> Image.Image:
     """RGB, shrunk by the whole factor that leaves at least twice the wanted size for the final, finer resizing."""
     factor = max(1, max(image.size) // (2 * LONGEST_SIDE))
@@ -44,10 +55,16 @@ def _averaged(image: Image.Image) -> Image.Image:
     levels, space = _levels(image), colour_space(image.mode, image.info)
     result = Image.new("RGB", (math.ceil(width / factor), math.ceil(height / factor)))
     rows = max(1, _BAND_PIXELS // width // factor) * factor
-    for top in range(0, height, rows):
-        band = _rgb(image.crop((0, top, width, min(top + rows, height))), levels, space)
-        result.paste(band.reduce(factor) if factor > 1 else band, (0, top // factor))
+    for top, band in _bands(image, rows):
+        coloured = _rgb(band, levels, space)
+        result.paste(coloured.reduce(factor) if factor > 1 else coloured, (0, top // factor))
     return result
+
+
+def _bands(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
+    """The picture in pieces of so many rows, each with the number of its first row."""
+    for top in range(0, image.height, rows):
+        yield top, image.crop((0, top, image.width, min(top + rows, image.height)))
 
 
 def _fit(image: Image.Image) -> Image.Image:
@@ -77,11 +94,15 @@ def _rgb(band: Image.Image, levels: tuple[float, float] | None, space: ColourSpa
 def _levels(image: Image.Image) -> tuple[float, float] | None:
     """The values that become black and white in a picture of more than 8 bits a channel; None for all others.
 
-    16-bit pictures use their full range by definition. Pictures of 32-bit whole or broken numbers have no agreed
-    range: 0 to 1, 0 to 255 and 0 to 65535 are recognised, anything else is stretched from its least to its greatest.
+    16-bit pictures use their full range by definition, but microscopes write 10 or 12 bits into them, and masks 8:
+    the smallest of these ranges that holds the greatest value counts. Pictures of 32-bit whole or broken numbers have
+    no agreed range: 0 to 1, 0 to 255 and 0 to 65535 are recognised, anything else is stretched from its least to its
+    greatest.
     """
     if image.mode.startswith("I;16"):
-        return 0.0, 65535.0
+        rows = max(1, _BAND_PIXELS // image.width)
+        greatest = max(_extrema(band.convert("I"))[1] for _, band in _bands(image, rows))
+        return 0.0, float(next(top for top in _DEPTHS if greatest <= top))
     if image.mode not in ("I", "F"):
         return None
     least, greatest = (float(value) for value in _extrema(image))
