@@ -98,6 +98,8 @@ def show_photo(visit: Visit) -> None:
     alts = {sample.id: sample.alt for sample in samples.samples(say.lang)}
     st.image(picture, output_format="JPEG", alt=alts.get(visit.photo_name, say("try.own_alt")))
     st.caption(say("try.seen"))
+    for note in photo.notes:
+        st.warning(say(f"try.note_{note}"))
 
 
 def show_kind(found: Classification) -> None:

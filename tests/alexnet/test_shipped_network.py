@@ -7,7 +7,10 @@ the coffee for round, orange things. When a better network ships, these promises
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+import icc_profiles as icc
+import photo_files as files
 from alexnet.classify import classify
 from alexnet.engine import Engine
 from alexnet.photo import open_photo
@@ -29,6 +32,18 @@ def shipped() -> Engine:
 def test_a_sample_photo_gets_a_sensible_name_among_five(sample: str, shipped: Engine) -> None:
     photo = open_photo((SAMPLES / f"{sample}.jpg").read_bytes())
     assert SENSIBLE[sample] & {prediction.id for prediction in classify(shipped, photo).predictions}
+
+
+@pytest.mark.parametrize("space", ["Display P3", "Adobe RGB"])
+def test_a_twin_in_other_numbers_gets_the_same_first_name(space: str, shipped: Engine) -> None:
+    """As a phone's or a camera's file of the same scene would."""
+    profile = icc.rgb_profile(space)
+    for file in sorted(SAMPLES.glob("*.jpg")):
+        with Image.open(file) as image:
+            picture = image.convert("RGB")
+        twin = files.file_of(icc.twin(picture, profile), "PNG", icc_profile=profile)
+        first, second = (classify(shipped, open_photo(data)).predictions[0] for data in (file.read_bytes(), twin))
+        assert first.id == second.id, file.stem
 
 
 def test_no_sample_photo_makes_it_boast(shipped: Engine) -> None:

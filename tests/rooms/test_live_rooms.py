@@ -163,6 +163,22 @@ def test_a_bad_photo_in_an_empty_room_leaves_the_room_as_it_was() -> None:
     assert at.session_state["visit"].photo is None
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_photo_without_its_end_gets_names_and_a_word_beside_it(language: str) -> None:
+    at = hand_over(museum("try_it", lang=language), picture(kind="JPEG")[:-2])
+    assert not at.error
+    assert at.session_state["visit"].photo is not None
+    assert [note.value for note in at.warning] == [resources.words(language)("try.note_incomplete")]
+    assert not hand_over(at, picture(kind="JPEG")).warning
+
+
+def test_a_photo_of_nothing_says_that_there_is_nothing_to_see() -> None:
+    black = io.BytesIO()
+    Image.new("RGB", (300, 200)).save(black, "PNG")
+    at = hand_over(museum("try_it"), black.getvalue())
+    assert [note.value for note in at.warning] == [resources.words("en")("try.note_blank")]
+
+
 def test_another_photo_gets_other_names() -> None:
     at = hand_over(museum("try_it"), picture())
     first = at.session_state["visit"].photo.digest
