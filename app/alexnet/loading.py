@@ -39,21 +39,37 @@ def load(entry: NetworkEntry, device: torch.device) -> LoadedNetwork:
 def build(entry: NetworkEntry, state: Mapping[str, Tensor]) -> nn.Module:
     """The network of `entry` around the tensors of `state`, which it takes over as they are; ready to answer.
 
-    It is made on the meta device, where weights have shapes but take no memory. No weight asks for a gradient: the
-    exhibit explains with gradients of the photo, and those of the weights would cost another 240 MB.
+    Of the last layer only the outputs of the words that `entry` may speak are kept. So no path to an answer, and no
+    explanation of one, can meet the others: the softmax runs over the spoken words alone.
+    Weights have shapes on the meta device but take no memory. No weight asks for a gradient: the exhibit explains with
+    gradients of the photo, and those of the weights would cost another 240 MB.
     Raises `WeightsError` ("shape") when a tensor is missing, left over or of the wrong shape.
     """
-    with torch.device("meta"):
-        module = ARCHITECTURES[entry.architecture](len(weights.class_ids(entry)))
-    problem = _misfit({name: tensor.shape for name, tensor in module.state_dict().items()}, state)
+    problem = _misfit(_empty(entry, len(weights.class_ids(entry))), state)
     if problem:
         raise WeightsError("shape", file=entry.file, network=entry.id, problem=problem)
-    module.load_state_dict(state, assign=True)
+    module = _empty(entry, len(weights.spoken_ids(entry)))
+    module.load_state_dict(_spoken(entry, state), assign=True)
     return module.eval().requires_grad_(False)
 
 
-def _misfit(wanted: Mapping[str, torch.Size], state: Mapping[str, Tensor]) -> str | None:
+def _empty(entry: NetworkEntry, words: int) -> nn.Module:
+    with torch.device("meta"):
+        return ARCHITECTURES[entry.architecture](words)
+
+
+def _spoken(entry: NetworkEntry, state: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    """`state` with those outputs of the last layer that stand for spoken words."""
+    if entry.speaks is None:
+        return state
+    spoken = set(weights.spoken_ids(entry))
+    kept = torch.tensor([number for number, word in enumerate(weights.class_ids(entry)) if word in spoken])
+    return {name: tensor[kept] if name.startswith("fc8.") else tensor for name, tensor in state.items()}
+
+
+def _misfit(empty: nn.Module, state: Mapping[str, Tensor]) -> str | None:
     """The first difference in words, or None."""
+    wanted = {name: tensor.shape for name, tensor in empty.state_dict().items()}
     for name in sorted(wanted.keys() | state.keys()):
         if name not in state:
             return f"{name} is not in it"
