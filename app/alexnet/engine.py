@@ -39,7 +39,7 @@ __all__ = ["Engine", "Forward", "NetworkInfo", "pick_device", "watching"]
 class NetworkInfo:
     """What can be said about one network without running it.
 
-    classes: how many words it knows; 0 when their list cannot be read. precision: the one chosen at warm-up.
+    classes: how many words it may answer with; 0 when their list cannot be read. precision: the one chosen at warm-up.
     """
 
     id: str
@@ -103,8 +103,8 @@ class Engine:
         return self._shelf.manifest.entry(network)
 
     def words(self, network: str) -> tuple[str, ...]:
-        """The WordNet ids a network can answer with, in the order of its outputs."""
-        return weights.class_ids(self.entry(network))
+        """The WordNet ids a network may answer with, in the order of the logits."""
+        return weights.spoken_ids(self.entry(network))
 
     def answering(self, network: str | None = None) -> str:
         """The id of the network that will answer: the wanted one, else the first of the order that can be loaded.

@@ -60,27 +60,44 @@ def tune(loaded: LoadedNetwork, batches: Sequence[Tensor]) -> None:
 def build(entry: NetworkEntry, state: Mapping[str, Tensor | Codes]) -> nn.Module:
     """The network of `entry` around the weights of `state`, which it takes over as they are; ready to answer.
 
-    It is made on the meta device, where weights have shapes but take no memory. No weight asks for a gradient: the
-    exhibit explains with gradients of the photo, and those of the weights would cost another 240 MB.
+    Of the last layer only the outputs of the words that `entry` may speak are kept. So no path to an answer, and no
+    explanation of one, can meet the others: the softmax runs over the spoken words alone.
+    Weights have shapes on the meta device but take no memory. No weight asks for a gradient: the exhibit explains with
+    gradients of the photo, and those of the weights would cost another 240 MB.
     Raises `WeightsError` ("shape") when a tensor is missing, left over or of the wrong shape.
     """
-    with torch.device("meta"):
-        module = ARCHITECTURES[entry.architecture](len(weights.class_ids(entry)))
-    problem = _misfit({name: tensor.shape for name, tensor in module.state_dict().items()}, state)
+    problem = _misfit(_empty(entry, len(weights.class_ids(entry))), state)
     if problem:
         raise WeightsError("shape", file=entry.file, network=entry.id, problem=problem)
+    module = _empty(entry, len(weights.spoken_ids(entry)))
     for name, codes in state.items():
         if isinstance(codes, Codes):
             layer = name.removesuffix(".weight")
             bias = state[f"{layer}.bias"]
             assert isinstance(bias, Tensor)
             module.set_submodule(layer, Dense4(codes, bias), strict=True)
-    module.load_state_dict({name: one for name, one in state.items() if isinstance(one, Tensor)}, assign=True)
+    plain = {name: one for name, one in state.items() if isinstance(one, Tensor)}
+    module.load_state_dict(_spoken(entry, plain), assign=True)
     return module.eval().requires_grad_(False)
 
 
-def _misfit(wanted: Mapping[str, torch.Size], state: Mapping[str, Tensor | Codes]) -> str | None:
+def _empty(entry: NetworkEntry, words: int) -> nn.Module:
+    with torch.device("meta"):
+        return ARCHITECTURES[entry.architecture](words)
+
+
+def _spoken(entry: NetworkEntry, state: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    """`state` with those outputs of the last layer that stand for spoken words."""
+    if entry.speaks is None:
+        return state
+    spoken = set(weights.spoken_ids(entry))
+    kept = torch.tensor([number for number, word in enumerate(weights.class_ids(entry)) if word in spoken])
+    return {name: tensor[kept] if name.startswith("fc8.") else tensor for name, tensor in state.items()}
+
+
+def _misfit(empty: nn.Module, state: Mapping[str, Tensor | Codes]) -> str | None:
     """The first difference in words, or None."""
+    wanted = {name: tensor.shape for name, tensor in empty.state_dict().items()}
     for name in sorted(wanted.keys() | state.keys()):
         if name not in state:
             return f"{name} is not in it"

@@ -61,6 +61,17 @@ def pack(weights: Mapping[str, Tensor], path: Path, metadata: Mapping[str, str])
     return path.stat().st_size
 
 
+def replace_bias(path: Path, out: Path, name: str, values: Tensor, metadata: Mapping[str, str]) -> None:
+    """Copy a packed file with another bias `name`, and with `metadata` added to the header.
+
+    All other numbers stay what they are, to the bit: nothing is quantised a second time.
+    """
+    with safe_open(path, framework="numpy") as file:
+        header = {**(file.metadata() or {}), **metadata}
+        tensors = {key: file.get_tensor(key) for key in list(file.keys())}
+    save_file({**tensors, name: values.detach().float().cpu().numpy()}, out, header)
+
+
 def unpack(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Read a packed file: the weights in float32 under their layer names, and the header's metadata.
 

@@ -18,6 +18,7 @@ from alexnet.manifest import (
     class_ids,
     path_of,
     read_manifest,
+    spoken_ids,
     status,
     verify,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "download",
     "path_of",
     "read_manifest",
+    "spoken_ids",
     "state_dict",
     "status",
     "stored_weights",

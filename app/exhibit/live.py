@@ -187,6 +187,17 @@ def _choose_network() -> None:
     current_visit().network = st.session_state["network"]
 
 
+def how_good(words: Words, network: str) -> str:
+    """How often the network was right on photographs that it had not seen, and what to compare that with."""
+    known, accuracy = resources.content().networks(words.lang).get(network), resources.accuracy(network)
+    rates = words(
+        "try.how_good",
+        first=words.percent(accuracy.top1 / 100, 0),
+        five=words.percent(accuracy.top5 / 100, 0),
+    )
+    return f"{rates} {known.beside}" if known and known.beside else rates
+
+
 def answered(words: Words, result: Classification | SaliencyMap, device: str) -> str:
     """Who answered, on what, how fast."""
     return words(

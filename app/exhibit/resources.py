@@ -122,10 +122,22 @@ def open_photo(data: bytes) -> Photo:
 
 
 def vocabulary(network_id: str) -> tuple[str, ...]:
-    """The WordNet ids of all words that a network knows."""
+    """The WordNet ids of all words that a network may answer with."""
     from alexnet import weights
 
-    return weights.class_ids(_entry(network_id))
+    return weights.spoken_ids(_entry(network_id))
+
+
+def accuracy(network_id: str) -> weights.Accuracy:
+    """How often a network's first name, and one of its five, was right on photographs that it had not seen."""
+    return _entry(network_id).accuracy
+
+
+def outputs(network_id: str) -> int:
+    """How many words a network's last layer has, those included that it may not answer with."""
+    from alexnet import weights
+
+    return len(weights.class_ids(_entry(network_id)))
 
 
 def view(photo: Photo, network_id: str | None) -> bytes:
@@ -175,7 +187,7 @@ def layer_table(network_id: str) -> tuple[LayerRow, ...]:
     """Layer by layer: size of the output, parameters, multiply-adds."""
     from alexnet.costs import layer_table as count
 
-    return count(_entry(network_id).architecture, len(vocabulary(network_id)))
+    return count(_entry(network_id).architecture, outputs(network_id))
 
 
 def methods() -> Mapping[str, Method]:

@@ -82,7 +82,7 @@ def show_answer(visit: Visit) -> Classification:
     with names:
         with live.awake(say("try.waking")):
             found = live.answer(visit)
-        show_kind(found)
+        show_kind(visit, found)
         with st.container(key="predictions"):
             show_names(found)
         show_network(found)
@@ -102,7 +102,7 @@ def show_photo(visit: Visit) -> None:
         st.warning(say(f"try.note_{note}"))
 
 
-def show_kind(found: Classification) -> None:
+def show_kind(visit: Visit, found: Classification) -> None:
     """The kind of thing above the names: what the network means even where it cannot tell which one."""
     if not found.families:
         return
@@ -110,7 +110,12 @@ def show_kind(found: Classification) -> None:
     written = live.percent(say, found.families[0].probability)
     with st.container(key="family"):
         show_family(
-            say, found, families=library.families(say.lang), names=library.class_names(say.lang), written=written
+            say,
+            found,
+            families=library.families(say.lang),
+            names=library.class_names(say.lang),
+            written=written,
+            shown=samples.spoken(visit.photo_name, resources.vocabulary(found.network)),
         )
 
 
@@ -135,13 +140,14 @@ def show_links() -> None:
 
 def show_network(found: Classification) -> None:
     """The choice between the installed networks, or word that there is another one to be had."""
+    st.markdown(live.how_good(say, found.network))
     st.caption(live.answered(say, found, found.device))
     if not live.show_network_choice(say, found.network):
         rooms.link("about", say("try.network_get"))
 
 
 def show_rules(found: Classification) -> None:
-    """The top-5 rule, and what a network does that has no word for what it sees."""
+    """The top-5 rule, and what a network does that has no word for what it sees, or may not say it."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(say("try.top5_title"), anchor=False)
@@ -149,6 +155,9 @@ def show_rules(found: Classification) -> None:
     with right:
         st.subheader(say("try.words_title"), anchor=False)
         st.write(say("try.words", count=say.number(found.words)))
+        silent = resources.outputs(found.network) - found.words
+        if silent:
+            st.write(say("try.words_silent", count=say.number(silent)))
         names = resources.content().class_names(say.lang)
         with st.expander(say("try.words_all", count=say.number(found.words))):
             known = (names.get(word, word) for word in resources.vocabulary(found.network))

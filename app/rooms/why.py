@@ -140,7 +140,7 @@ def show_method(answer: SaliencyMap, device: str) -> None:
         st.write(words.measures)
         st.subheader(say("why.misleads"), anchor=False)
         st.write(words.misleads)
-    st.caption(live.answered(say, answer, device))
+    st.caption(f"{live.answered(say, answer, device)} {live.how_good(say, answer.network)}")
     with st.container(key="go-why"):
         rooms.link(rooms.TRY, say("why.change_photo"))
 

@@ -6,6 +6,7 @@
     python -m alexnet filters --out FILE.png
     python -m alexnet download [--network ID]
     python -m alexnet evaluate FOLDER               FOLDER/<wnid>/*.jpg -> top-1, top-5, family, images/s
+    python -m alexnet evaluate FOLDER --record      FOLDER/<set>/<wnid>/*.jpg -> the record that the model card shows
     python -m alexnet bench
 
 Exit status: 0; 1 when a photo or a network could not be used (one line on standard error says why, and what could be
