@@ -43,12 +43,11 @@ def show_problem(words: Words, problem: ExhibitError, more: str = "") -> None:
     st.error(" ".join(filter(None, (words(f"errors.{problem.key}", **problem.details), more))))
 
 
-def open_visit() -> Visit:
-    """The visit, after doing what the address asks: `?sample=cat` chooses that photo, `?network=...` that network.
+def follow_address(visit: Visit) -> None:
+    """Do what the address asks: `?sample=cat` chooses that photo, `?network=...` that network.
 
     A link is followed once. Afterwards the visitor's own choice counts, in whichever room they are.
     """
-    visit = current_visit()
     sample, network = st.query_params.get("sample", ""), st.query_params.get("network", "")
     if sample and sample != visit.followed_sample:
         visit.followed_sample = sample
@@ -57,7 +56,6 @@ def open_visit() -> Visit:
         visit.followed_network = network
         visit.network = resources.answering_network(network)
     _show_in_address(visit)
-    return visit
 
 
 def _show_in_address(visit: Visit) -> None:
@@ -153,11 +151,6 @@ def place(words: Words, found: Where) -> str:
     if (found.row, found.column) == ("middle", "centre"):
         return words("why.place_middle")
     return words("why.place", row=words(f"why.row_{found.row}"), column=words(f"why.column_{found.column}"))
-
-
-def percent(words: Words, share: float) -> str:
-    """Whole percents; one digit more for small ones, so that a weak guess does not read as none."""
-    return words.percent(share, 0 if share >= 0.095 else 1)
 
 
 def network_name(words: Words, network: str) -> str:

@@ -98,6 +98,9 @@ def forget_visitor() -> None:
 
     The caller draws a new page at once (`st.rerun` or `st.switch_page`), without the photo.
     """
+    visit = current_visit()  # emptied, not only let go: a fragment that is still registered may hold it
+    visit.photo, visit.photo_name = None, ""
+    visit.forget_results()
     st.session_state.clear()
     _empty_stores(shown_pictures=True)
     memory.look_everywhere()
