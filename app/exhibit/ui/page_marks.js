@@ -2,6 +2,7 @@
 // a way to move what scrolls sideways on a phone, and Streamlit's own words in the visitor's language.
 // It keeps watching: when Streamlit draws a part afresh, the marks on the old one are gone with it.
 const TEXTS = ["SkipToContent", "FileUploader", "CameraInput"].map((name) => `[data-testid="st${name}"]`).join() + ",[role=listbox]";
+const REFUSAL = '[data-testid="stFileChip"] [role="alert"]';
 const NAMES = ["aria-label", "title", "placeholder"];
 const NAMED = "button, input, section, [role], [aria-label^=Shortcut]";
 
@@ -34,6 +35,7 @@ const translate = (inOurs) => {
     const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const node = texts.currentNode;
+      if (node.parentElement.matches(REFUSAL)) continue;
       put(node, "text", node.nodeValue, inOurs, (ours) => (node.nodeValue = ours));
     }
   });
@@ -42,6 +44,17 @@ const translate = (inOurs) => {
       put(part, name, part.getAttribute(name), inOurs, (ours) => part.setAttribute(name, ours)),
     ),
   );
+};
+
+// Streamlit's word beside a file that never reached the museum: too large, or the server did not take it. It is English
+// in every language, in pieces, and speaks of libraries.
+const answerRefusals = (tooLarge, notTaken) => {
+  document.querySelectorAll(REFUSAL).forEach((alert) => {
+    const pieces = [...alert.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const theirs = pieces.map((node) => written.get(node)?.text.theirs ?? node.nodeValue).join("");
+    const ours = /or smaller/.test(theirs) ? tooLarge : notTaken;
+    pieces.forEach((node, i) => put(node, "text", node.nodeValue, () => (i ? "" : ours), (text) => (node.nodeValue = text)));
+  });
 };
 
 export default function ({ data }) {
@@ -53,6 +66,7 @@ export default function ({ data }) {
     document.querySelectorAll('[class*="st-key-model-card"]').forEach((card) => (card.lang = data.notes));
     document.querySelectorAll('[class*="st-key-live-"]').forEach((part) => part.setAttribute("aria-live", "polite"));
     translate(inOurs);
+    answerRefusals(data.too_large, data.not_taken);
     const switches = document.querySelectorAll(".st-key-language button");
     switches.forEach((button, i) => (button.lang = offered[i] ?? data.language));
     const strip = document.querySelector(".st-key-rooms");
