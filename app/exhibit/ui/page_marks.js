@@ -57,6 +57,10 @@ const answerRefusals = (tooLarge, notTaken) => {
   });
 };
 
+// A finger that starts on a chart scrolls the page. Where a tap on a mark means something, Streamlit makes Plotly drag
+// the chart instead, whatever the chart asks for. A tap still arrives: as the mouse that browsers make of it.
+const letScroll = (touch) => touch.target.closest?.('[data-testid="stPlotlyChart"]') && touch.stopPropagation();
+
 export default function ({ data }) {
   const offered = JSON.parse(data.offered);
   const inOurs = translator(JSON.parse(data.texts));
@@ -81,6 +85,8 @@ export default function ({ data }) {
       link.scrollIntoView({ block: "nearest", inline: "center" });
     });
   };
+  document.removeEventListener("touchstart", window.exhibitScroll, true);
+  document.addEventListener("touchstart", (window.exhibitScroll = letScroll), { capture: true, passive: true });
   window.exhibitMarks?.disconnect();
   const watch = (window.exhibitMarks = new MutationObserver(mark));
   watch.observe(document.body, { childList: true, subtree: true });
