@@ -107,6 +107,19 @@ def test_what_the_visitor_chose_wins_over_the_browser_and_is_kept_by_links(monke
     assert all(query == "" for _, query in links_of(open_room("people")))
 
 
+@pytest.mark.parametrize("asked", ["fr", "FR", "fr-CA", "fr_BE", "Fr-fr"])
+def test_a_language_in_the_address_is_understood_however_it_is_written(asked):
+    visitor = open_room("people", lang=asked)
+    assert visitor.title[0].value == words("fr")("people.title")
+    assert visitor.button_group(key="language").value == "fr"
+    assert all("lang=fr" in query.split("&") for _, query in links_of(visitor))
+
+
+@pytest.mark.parametrize("asked", ["", "-", "xx", "xx-fr", "french", "f", "fr/../en", "🙂"])
+def test_a_language_that_the_museum_does_not_speak_changes_nothing(asked):
+    assert open_room("people", lang=asked).title[0].value == words("en")("people.title")
+
+
 def test_an_offered_variety_of_a_language_comes_before_the_language():
     assert speaks("pt-BR", ("en", "pt", "pt-BR")) == "pt-BR"
     assert speaks("pt-PT", ("en", "pt", "pt-BR")) == "pt"
