@@ -20,7 +20,15 @@ NEUTRAL: dict[str, Any] = {
         "rooms": ["welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about"],
         "start_sample": "cat",
     },
-    "sources": {"P": {"title": "The paper", "where": "NIPS 2012", "year": 2012}},
+    "sources": {
+        "P": {
+            "title": "The paper",
+            "authors": "A. Author",
+            "where": "NIPS 2012",
+            "year": 2012,
+            "url": "https://example.org/p",
+        }
+    },
     "credits": [{"what": "A photo", "who": "A friend", "licence": "CC0"}],
     "samples": [{"id": "cat", "file": "cat.jpg", "credit": "A friend", "licence": "CC0", "origin": "home"}],
     "story": [

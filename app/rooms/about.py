@@ -119,7 +119,7 @@ def show_sources(t: Words) -> None:
 
 def source_item(t: Words, source: Source) -> str:
     read = t("about.read", what=source.read) if source.read else ""
-    rest = small_print(source.url, read, source.permission)
+    rest = small_print(source.url, source.lacks, read, source.permission)
     return f"<li>{cited(source)}{byline(source)}{rest}</li>"
 
 

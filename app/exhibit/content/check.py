@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from exhibit.content import code_words, crossrefs, family_check, figures, parallel
+from exhibit.content import attribution, code_words, crossrefs, family_check, figures, parallel
 from exhibit.content.load import Library
 from exhibit.content.problems import Problem, describe
 from exhibit.content.shapes import NEUTRAL, WORDS
@@ -35,6 +35,8 @@ def check(settings: Settings, code: Path | None = ROOT / "app") -> tuple[Problem
         *_setting_problems(settings),
         *_stray_files(settings),
         *crossrefs.source_problems(library),
+        *attribution.source_problems(library),
+        *attribution.certainty_problems(library, crossrefs.all_refs(library)),
         *crossrefs.experiment_problems(library, settings),
         *crossrefs.seed_problems(library),
         *crossrefs.sample_problems(library, settings),
@@ -55,10 +57,17 @@ def _language_problems(library: Library, settings: Settings, lang: str) -> Itera
     yield from crossrefs.quote_problems(library, lang)
     yield from crossrefs.link_problems(library, settings, lang)
     yield from figures.figure_problems(library, crossrefs.shown_texts(library, lang), lang)
+    yield from attribution.average_problems(library, crossrefs.shown_texts(library, lang), _marks(library, lang), lang)
     yield from parallel.language_problems(library, settings, lang)
     yield from parallel.exact_words_problems(library, settings, lang)
     yield from parallel.small_print_problems(library, settings, lang)
     yield from _label_problems(library, settings, lang)
+
+
+def _marks(library: Library, lang: str) -> tuple[str, ...]:
+    """The words by which a language calls a figure an average; none where it does not say."""
+    marks = labels(library, lang).get("sources.average_words", "").split(",")
+    return tuple(mark.strip() for mark in marks if mark.strip())
 
 
 def _label_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:

@@ -39,6 +39,13 @@ def source_problems(library: Library) -> Iterator[Problem]:
                 yield Problem("no_place", f"{subject}.yaml", 0, f"{field} › refs › place")
 
 
+def all_refs(library: Library) -> Iterator[tuple[str, str, schema.Ref]]:
+    """Every ref of the content: the file, how to call the item that it backs, the ref."""
+    for subject in (*_TOLD, *_SHOWN, "errors", "claims", "figures"):
+        for _, field, ref in _refs(library.neutral(subject)):
+            yield f"{subject}.yaml", field, ref
+
+
 def _refs(value: Any) -> Iterator[tuple[Any, str, schema.Ref]]:
     """All refs in a file's content, each with the item that it backs and how to call that item."""
     if isinstance(value, tuple):

@@ -45,8 +45,12 @@ class Claim(Entry):
 
 
 class Figure(Entry):
-    """A number that stands in several places and must be the same in all. `value` is written as in English."""
+    """A number that stands in several places and must be the same in all. `value` is written as in English.
+
+    `average`: it is the average of several networks, and every text that gives it says so.
+    """
 
     id: Key
     value: Text
+    average: bool = False
     refs: Refs

@@ -51,8 +51,10 @@ NOT_SHOWN = frozenset(
 
 
 class Source(Entry):
-    """One work that the exhibit cites. `read` says what of it was read.
+    """One work that the exhibit cites. `read` says what of it was read, `lacks` why author, year or address is missing.
 
+    `first_hand` is false where it repeats what others found, or was not opened: what it says is then at best reported.
+    `no_document` marks common knowledge, for which there is nothing to open.
     `id` is filled in from the file's key; `own_title` is false where the title stands in translation.
     """
 
@@ -63,7 +65,10 @@ class Source(Entry):
     year: Note = ""
     where: Text
     url: Text | None = None
+    lacks: Note = ""
     read: Note = ""
+    first_hand: bool = True
+    no_document: bool = False
     permission: Note = ""
 
 
