@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest, local_script_runner
 
@@ -19,7 +18,7 @@ from exhibit import live, resources
 from exhibit.errors import ExhibitError
 from exhibit.ui import activation_sheet
 from exhibit.ui.viewfinder import framed
-from room_visitor import words
+from room_visitor import kept_as, pictures_of, words
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ("try_it", "inside", "why")
@@ -203,23 +202,14 @@ def test_a_kernel_that_is_chosen_shows_its_own_map() -> None:
     assert "Kernel 96" in page(at)
 
 
-def shown(at: AppTest) -> set[str]:
-    """The pictures on a page, by the names under which the server keeps them: a digest of their content."""
-    return {picture.url.rpartition("/")[2].partition(".")[0] for element in at.image for picture in element.proto.imgs}
-
-
-def kept_as(jpeg: bytes) -> str:
-    return _calculate_file_id(jpeg, "image/jpeg")
-
-
 def test_inside_shows_the_maps_that_answer_most_strongly() -> None:
     at = museum("inside", sample="cat")
     visit = at.session_state["visit"]
     sheet = visit.result("maps", "conv1", "alexnet-2012", make=lambda: None)
     strongest = sorted(range(96), key=lambda number: -sheet.peak[number])[:48]
-    assert kept_as(activation_sheet.map_sheet(sheet, strongest, columns=8)) in shown(at)
+    assert kept_as(activation_sheet.map_sheet(sheet, strongest, columns=8)) in pictures_of(at)
     at.segmented_control("inside.maps_order").set_value("all").run()
-    assert kept_as(activation_sheet.map_sheet(sheet, range(96), columns=16)) in shown(at)
+    assert kept_as(activation_sheet.map_sheet(sheet, range(96), columns=16)) in pictures_of(at)
 
 
 def test_the_towers_stand_in_their_order_under_their_own_names() -> None:
@@ -233,7 +223,7 @@ def test_the_towers_stand_in_their_order_under_their_own_names() -> None:
 def test_the_frame_on_the_photo_is_the_square_that_the_answering_network_sees() -> None:
     at = museum("try_it", sample="cat")
     photo = at.session_state["visit"].photo
-    assert kept_as(framed(photo.image, seen=227 / 256)) in shown(at)
+    assert kept_as(framed(photo.image, seen=227 / 256)) in pictures_of(at)
 
 
 def test_the_uploaded_original_leaves_the_upload_store_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
