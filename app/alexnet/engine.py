@@ -93,6 +93,14 @@ class Engine:
         ready = (network for network in self.order if self._shelf.status(self.entry(network)) == "installed")
         return next(ready, None)
 
+    def problem(self, network: str) -> WeightsError | None:
+        """Why a network could not be loaded when it was last tried; None where that never happened."""
+        return self._shelf.problem(network)
+
+    def status(self, network: str) -> Status:
+        """Whether a network's file is here; "damaged" also when its length is right and it could not be loaded."""
+        return self._shelf.status(self.entry(network))
+
     @property
     def problems(self) -> tuple[WeightsError, ...]:
         """Why networks cannot be used, one error for each. One that was merely never downloaded is no problem."""

@@ -37,6 +37,11 @@ class Shelf:
         """Why networks cannot be used, one error for each."""
         return tuple(error for _, error in tuple(self._failed.values()))
 
+    def problem(self, network: str) -> WeightsError | None:
+        """Why this network could not be loaded."""
+        failed = self._failed.get(network)
+        return failed[1] if failed else None
+
     def loaded(self, network: str) -> LoadedNetwork | None:
         """The network if it is loaded. Never waits."""
         return self._loaded.get(network)

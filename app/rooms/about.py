@@ -34,7 +34,7 @@ PACKAGES = ("streamlit", "torch", "torchvision", "captum", "plotly", "pillow")
 def render(visit: Visit, t: Words) -> None:
     st.title(t("about.title"), anchor=False)
     st.html(block("p", t("about.lead"), "lead"))
-    show_networks(t)
+    show_networks(visit, t)
     for topic in ("privacy", "access"):
         st.html(block("h2", t(f"about.{topic}_title")))
         st.markdown(t(f"about.{topic}"))
@@ -44,7 +44,7 @@ def render(visit: Visit, t: Words) -> None:
     show_problems(t)
 
 
-def show_networks(t: Words) -> None:
+def show_networks(visit: Visit, t: Words) -> None:
     """Every network of the manifest: what it is, how good, under which licence, and whether it is here."""
     st.html(block("h2", t("about.networks_title")) + block("p", t("about.networks_lead"), "lead"))
     try:
@@ -52,10 +52,9 @@ def show_networks(t: Words) -> None:
     except ExhibitError as problem:
         st.warning(t(f"errors.{problem.key}", **problem.details))
         return
-    answering = resources.answering_network()
     for network in networks:
         with st.container(key=f"network-{network.id}", gap="small"):
-            show_network(t, network, answers=network.id == answering)
+            show_network(t, network, answers=network.id == visit.answering)
 
 
 def show_network(t: Words, network: Network, *, answers: bool) -> None:
@@ -151,14 +150,33 @@ def installed(t: Words, package: str) -> str:
 
 def show_problems(t: Words) -> None:
     """What staff should put right in the content; visitors meet none of it elsewhere."""
-    problems = content_problems()
+    problems = [*network_problems(t), *(describe(problem, t) for problem in content_problems())]
     st.html(block("h2", t("about.staff_title")))
     if not problems:
         st.html(block("p", t("about.staff_none")))
         return
     with st.expander(t("about.staff_some", count=t.number(len(problems)))):
-        items = "".join(block("li", describe(problem, t)) for problem in problems)
+        items = "".join(block("li", problem) for problem in problems)
         st.html(f'<ul class="library">{items}</ul>')
+
+
+def network_problems(t: Words) -> list[str]:
+    """Which networks the engine could not load, and why; none while their list cannot be read, which is told above."""
+    try:
+        networks = resources.networks()
+    except ExhibitError:
+        return []
+    found = {network.id: resources.network_problem(network.id) for network in networks}
+    named = resources.content().networks(t.lang)
+    return [
+        t(
+            "about.staff_network",
+            network=named[id].name if id in named else id,
+            problem=t(f"errors.{problem.key}", **problem.details),
+        )
+        for id, problem in found.items()
+        if problem
+    ]
 
 
 if __name__ == "__main__":  # as Streamlit runs the page of a room

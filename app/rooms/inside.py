@@ -26,8 +26,7 @@ def render(visit: Visit, t: Words) -> None:
     st.title(t("inside.title"), anchor=False)
     st.html(f'<p class="lead">{escape(t("inside.intro"))}</p>')
     live.follow_address(visit)
-    with live.awake(t("inside.waking")):
-        sheet = resources.first_layer(resources.answering_network(visit.network))
+    sheet = resources.first_layer(live.wake(visit, t("inside.waking")))
     live.show_network_choice(t, sheet.network)
     show_kernels(visit, t, sheet)
     if visit.photo is None:
@@ -141,7 +140,7 @@ def show_maps(visit: Visit, t: Words) -> None:
 
 def activations(visit: Visit, layer: str) -> ActivationSheet:
     """The visit's photo in one layer, asked once."""
-    photo, network = visit.photo, resources.answering_network(visit.network)
+    photo, network = visit.photo, visit.answering
     assert photo is not None
     return visit.result("maps", layer, network, make=lambda: resources.activations(photo, layer, network))
 

@@ -14,7 +14,7 @@ from exhibit.ui.family import show_family
 from exhibit.ui.language import current_words
 from exhibit.ui.shares import percent, prediction_bars
 from exhibit.ui.viewfinder import framed
-from exhibit.visit import Visit, current_visit, drop_uploads
+from exhibit.visit import Visit, current_visit, drop_uploads, settle_network
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
@@ -77,11 +77,13 @@ def show_invitation(t: Words) -> None:
 
 def show_answer(t: Words, visit: Visit) -> Classification:
     photo, names = st.columns([4, 5], gap="medium")
+    if visit.answering and resources.is_ready():  # else the photo does not wait for the engine
+        settle_network(visit)
     with photo, st.container(key="photo"):
         show_photo(t, visit)
     with names:
-        with live.awake(t("try.waking")):
-            found = live.answer(visit)
+        live.wake(visit, t("try.waking"))
+        found = live.answer(visit)
         show_kind(t, visit, found)
         with st.container(key="predictions"):
             show_names(t, found)
@@ -92,7 +94,7 @@ def show_answer(t: Words, visit: Visit) -> Classification:
 
 def show_photo(t: Words, visit: Visit) -> None:
     """The photo, and in it the square that the network sees."""
-    photo, network = visit.photo, resources.answering_network(visit.network)
+    photo, network = visit.photo, visit.answering
     assert photo is not None
     picture = visit.result("framed", network, make=lambda: framed(photo.image, seen=resources.seen_share(network)))
     alts = {sample.id: sample.alt for sample in samples.samples(t.lang)}

@@ -29,9 +29,8 @@ def render(visit: Visit, t: Words) -> None:
     if visit.photo is None:
         live.show_invitation(t, "why")
         return
-    with live.awake(t("why.waking")):
-        found = live.answer(visit)
-    show_question(visit, t, found)
+    live.wake(visit, t("why.waking"))
+    show_question(visit, t, live.answer(visit))
 
 
 @live.part
