@@ -28,7 +28,6 @@ RUN case "$DEVICE" in \
 
 # The exhibit with its weights inside: the shipped ones, and those that lie in weights/ when the image is built.
 COPY LICENSE ./
-COPY .streamlit .streamlit
 COPY content content
 COPY weights weights
 COPY app app

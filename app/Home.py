@@ -7,14 +7,16 @@ import streamlit as st
 from exhibit import resources, uploads
 from exhibit.errors import ExhibitError
 from exhibit.ui import frame, language, stylesheet
-from exhibit.visit import current_visit
+from exhibit.visit import current_visit, expect_network
 
 uploads.keep_in_memory()
 words = language.current_words()
 room = frame.open_room(words)
 stylesheet.send()
 start_over = frame.header(words)
-had_photo = current_visit().photo is not None
+visit = current_visit()
+expect_network(visit)
+had_photo = visit.photo is not None
 try:
     room.page.run()
 except ExhibitError as problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
+from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from streamlit.testing.v1 import AppTest
 
 from exhibit.content.words import Words
@@ -42,3 +43,14 @@ def drawings_of(visitor: AppTest) -> str:
 def links_of(visitor: AppTest) -> list[tuple[str, str]]:
     """Where the room's links lead: (address, parameters)."""
     return [(element.proto.page, element.proto.query_string) for element in visitor.get("page_link")]
+
+
+def pictures_of(visitor: AppTest) -> set[str]:
+    """The pictures on a page, by the names under which the server keeps them: digests of their content."""
+    addresses = [picture.url for element in visitor.image for picture in element.proto.imgs]
+    return {address.rpartition("/")[2].partition(".")[0] for address in addresses}
+
+
+def kept_as(jpeg: bytes) -> str:
+    """The name under which the server keeps a picture."""
+    return _calculate_file_id(jpeg, "image/jpeg")

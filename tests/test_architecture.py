@@ -175,7 +175,7 @@ def test_no_word_that_a_visitor_reads_stands_in_python(path):
     allowed = frozenset(NOT_FOR_VISITORS.get(name_of(path), set()))
     found = findings(path.read_text("utf-8"), allowed)
     told = "\n".join(f"  app/{name_of(path)}:{item.line} {item.text!r} ({item.why})" for item in found)
-    assert not found, f"these words belong in content/<language>/words, asked for with words(...):\n{told}"
+    assert not found, f"these words belong in content/<language>/words, asked for with t(...):\n{told}"
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,9 @@ def test_what_the_image_needs_exists_and_is_let_in(instructions: list[Instructio
     for source in copied(instructions):
         assert (ROOT / source).exists(), source
         assert not ignored(source), source
-    assert {"app", "content", "weights", ".streamlit", "requirements.txt"} <= set(copied(instructions))
+    assert {"app", "content", "weights", "requirements.txt"} <= set(copied(instructions))
     assert not ignored("weights/alexnet-2012.safetensors")
+    assert not ignored("app/.streamlit/config.toml")
 
 
 @pytest.mark.parametrize("path", ["tests", ".git", ".venv", ".ci", "app/alexnet/__pycache__", "weights/alexnet.part"])
@@ -112,7 +113,7 @@ def test_nothing_is_fetched_when_the_image_runs(instructions: list[Instruction])
     assert all_of(instructions, "ADD") == []
     assert all_of(instructions, "ENTRYPOINT") == []
     assert "://" not in all_of(instructions, "CMD")[0]
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    config = tomllib.loads((ROOT / "app" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
 
 

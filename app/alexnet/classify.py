@@ -35,7 +35,7 @@ class Classification:
 
     milliseconds: preparing the photo and running the network, without waiting for other visitors.
     entropy: how undecided the network is, in bits; 0 when it is certain, log2(words) when it has no idea.
-    words: how many words this network knows.
+    words: how many words this network may answer with.
     families: the summed probabilities of all its words by family (a dog, a boat), not only of those in `predictions`,
     likeliest first. Empty where none of its words belongs to a family.
     """

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alexnet.manifest import class_ids
 from alexnet.photo import MAX_BYTES, Photo, PhotoError, open_photo
 from alexnet.scores import Scores
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from alexnet.engine import Engine, Forward
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic"}
-_TOGETHER = 32
+TOGETHER = 32
 
 
 class NothingToAskError(ValueError):
@@ -68,7 +69,9 @@ class _Examination:
 
     def __init__(self, engine: Engine, network: str | None, ten_crop: bool) -> None:
         self.engine, self.network, self.wants_ten = engine, engine.answering(network), ten_crop
-        self.entry, self.words = engine.entry(self.network), engine.words(self.network)
+        self.entry = engine.entry(self.network)
+        self.words = class_ids(self.entry)  # a photo of a word that it has and may not say counts, as a miss
+        self.spoken = [self.words.index(word) for word in engine.words(self.network)]
         self.truth: list[int] = []
         self.one: list[Tensor] = []
         self.ten: list[Tensor] = []
@@ -79,12 +82,11 @@ class _Examination:
         """Answer a batch of photos with their true words."""
         import torch
 
-        from alexnet.classify import probabilities
         from alexnet.preprocess import to_tensor
 
         views = torch.cat([to_tensor(photo, self.entry) for photo, _ in batch])
         self.last = self.engine.forward(views, self.network)
-        self.one += [probabilities(logits[None], self.entry.temperature) for logits in self.last.logits]
+        self.one += [self._shares(logits[None]) for logits in self.last.logits]
         self.truth += [self.words.index(word) for _, word in batch]
         if self.wants_ten:
             start = time.perf_counter()
@@ -92,11 +94,19 @@ class _Examination:
             self.seconds_for_ten += time.perf_counter() - start
 
     def _ten_views(self, photo: Photo) -> Tensor:
-        from alexnet.classify import probabilities
         from alexnet.preprocess import ten_crops
 
-        run = self.engine.forward(ten_crops(photo, self.entry), self.network)
-        return probabilities(run.logits, self.entry.temperature)
+        return self._shares(self.engine.forward(ten_crops(photo, self.entry), self.network).logits)
+
+    def _shares(self, logits: Tensor) -> Tensor:
+        """Logits of one photo's views (views, spoken words) to shares (words,): zero for what is not spoken."""
+        import torch
+
+        from alexnet.classify import probabilities
+
+        shares = torch.zeros(len(self.words), dtype=torch.float64)
+        shares[self.spoken] = probabilities(logits, self.entry.temperature)
+        return shares
 
     def scores(self, answers: Sequence[Tensor]) -> Scores:
         """How good these answers are."""
@@ -118,7 +128,7 @@ def evaluate(engine: Engine, folder: Path, network: str | None = None, ten_crop:
     known = [path for path in folders if path.name in asked.words]
     refused: list[tuple[Path, str]] = []
     start = time.perf_counter()
-    for batch in _batches(_photos(known, refused), _TOGETHER):
+    for batch in batched(labelled_photos(known, refused), TOGETHER):
         asked.ask(batch)
     if asked.last is None:
         raise NothingToAskError(f"{folder} has no folder of photos named by a WordNet id that {asked.network} knows")
@@ -136,7 +146,7 @@ def evaluate(engine: Engine, folder: Path, network: str | None = None, ten_crop:
     )
 
 
-def _photos(folders: Sequence[Path], refused: list[tuple[Path, str]]) -> Iterator[tuple[Photo, str]]:
+def labelled_photos(folders: Sequence[Path], refused: list[tuple[Path, str]]) -> Iterator[tuple[Photo, str]]:
     """Every photo with its word, one at a time; those that cannot be opened go to `refused`."""
     for folder in folders:
         for path in sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES):
@@ -149,6 +159,6 @@ def _photos(folders: Sequence[Path], refused: list[tuple[Path, str]]) -> Iterato
                 refused.append((path, error.strerror or "cannot be read"))
 
 
-def _batches(photos: Iterator[tuple[Photo, str]], size: int) -> Iterator[list[tuple[Photo, str]]]:
+def batched(photos: Iterator[tuple[Photo, str]], size: int) -> Iterator[list[tuple[Photo, str]]]:
     while batch := list(islice(photos, size)):
         yield batch

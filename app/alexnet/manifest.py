@@ -65,11 +65,15 @@ class NetworkEntry(_Record):
     sha256_prefix: str | None = Field(default=None, pattern=r"^[0-9a-f]{8,64}$")
     bytes: int = Field(gt=0)
     classes: str = Field(pattern=_PLAIN_NAME)
+    speaks: str | None = Field(default=None, pattern=_PLAIN_NAME)
+    """The file with the words that it may answer with; None: all of `classes`."""
     normalisation: Normalisation
     input_size: int = Field(gt=0)
     resize: int = Field(gt=0)
     shrink_to: int | None = Field(default=None, gt=0)
     """Pixels that the shorter side is softened to before `resize`, for a network that learned from small pictures."""
+    jpeg_quality: int | None = Field(default=None, ge=1, le=95)
+    """The softened photo is compressed to a JPEG of this quality, in memory, for a network that learned from JPEGs."""
     licence: str
     accuracy: Accuracy
     temperature: float = Field(default=1.0, gt=0)
@@ -159,8 +163,27 @@ def verify(entry: NetworkEntry, path: Path | None = None) -> None:
 
 
 def class_ids(entry: NetworkEntry) -> tuple[str, ...]:
-    """The WordNet ids that the network's outputs stand for, in the order of its outputs."""
-    path = _beside_or_shipped(entry.folder, entry.classes)
+    """The WordNet ids that the outputs in the network's file stand for, in their order."""
+    return _words(_beside_or_shipped(entry.folder, entry.classes))
+
+
+def spoken_ids(entry: NetworkEntry) -> tuple[str, ...]:
+    """The WordNet ids that the network may answer with, in the order of its outputs.
+
+    A network can have outputs that it has hardly learned; `entry.speaks` leaves them out of every answer.
+    Raises `WeightsError` ("manifest") when that list names a word that the network does not have.
+    """
+    words = class_ids(entry)
+    if entry.speaks is None:
+        return words
+    path = _beside_or_shipped(entry.folder, entry.speaks)
+    spoken = set(_words(path))
+    if strange := sorted(spoken.difference(words)):
+        raise WeightsError("manifest", file=str(path), problem=f"{strange[0]} is no word of {entry.id}")
+    return tuple(word for word in words if word in spoken)
+
+
+def _words(path: Path) -> tuple[str, ...]:
     try:
         return tuple(path.read_text(encoding="ascii").split())
     except (OSError, UnicodeDecodeError) as error:

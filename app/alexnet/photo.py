@@ -1,7 +1,8 @@
 """Untrusted bytes in, a safe photo out: the only way a picture enters the exhibit.
 
-JPEG, PNG, WebP, GIF (first frame), BMP, TIFF (first page), AVIF and HEIC are accepted, whatever the file is called.
-The result is upright, plain RGB and small; of everything else in the file, and that includes where and when
+JPEG, PNG, WebP, GIF, BMP, TIFF (first page), AVIF and HEIC are accepted, whatever the file is called; of an animation
+the first frame in which there is something to see.
+The result is upright, plain sRGB and small; of everything else in the file, and that includes where and when
 a photo was taken, nothing survives. Nothing is written to disk and nothing is logged.
 """
 
@@ -10,11 +11,14 @@ from __future__ import annotations
 import hashlib
 import threading
 from dataclasses import dataclass, field
+from typing import Literal
 
 from PIL import Image
 
+from alexnet.decoding.broken_off import decode_without_end
 from alexnet.decoding.child import decode_in_child
 from alexnet.decoding.kinds import Kind, kind_of
+from alexnet.decoding.pixels import is_blank
 from alexnet.decoding.reader import decode
 from alexnet.decoding.refusals import (
     LONGEST_SIDE,
@@ -32,14 +36,23 @@ __all__ = [
     "MAX_BYTES",
     "MAX_FRAMES",
     "MAX_PIXELS",
+    "NOTES",
     "REASONS",
+    "Note",
     "Photo",
     "PhotoError",
     "Reason",
     "open_photo",
 ]
 
-_VIDEO_LIKE: tuple[Kind, ...] = ("AVIF", "HEIF")
+Note = Literal["incomplete", "blank"]
+NOTES: dict[Note, str] = {
+    "incomplete": "The end of this file is missing; what there is of the photo is used.",
+    "blank": "There is nothing to see in this photo: it has one colour all over, and its names mean nothing.",
+}
+"""What may be said of a photo that is answered all the same, in English."""
+
+_APART: tuple[Kind, ...] = ("AVIF", "HEIF", "TIFF")
 _ONE_AT_A_TIME = threading.Lock()  # the bound on memory must hold when thirty phones send a photo at once
 
 
@@ -49,10 +62,12 @@ class Photo:
 
     `image` is RGB, at most `LONGEST_SIDE` on its longest side, without metadata; nobody changes it.
     `digest` is the SHA-256 of its size and pixels: two photos are equal when they look the same.
+    `notes` are what whoever sees the photo should be told of it.
     """
 
     image: Image.Image = field(compare=False, repr=False)
     digest: str
+    notes: tuple[Note, ...] = field(default=(), compare=False)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -67,8 +82,21 @@ def open_photo(data: bytes) -> Photo:
     if kind is None:
         raise PhotoError("not-an-image")
     with _ONE_AT_A_TIME:
-        image = decode_in_child(data, kind) if kind in _VIDEO_LIKE else decode(data, kind)
-    return Photo(image, _digest(image))
+        image, lacks_end = _decode(data, kind)
+    notes: dict[Note, bool] = {"incomplete": lacks_end, "blank": is_blank(image)}
+    return Photo(image, _digest(image), tuple(note for note, is_true in notes.items() if is_true))
+
+
+def _decode(data: bytes, kind: Kind) -> tuple[Image.Image, bool]:
+    """The picture, and whether its file breaks off before its end."""
+    if kind in _APART:
+        return decode_in_child(data, kind), False
+    try:
+        return decode(data, kind), False
+    except PhotoError as refusal:
+        if kind != "JPEG" or refusal.reason != "truncated":
+            raise
+    return decode_without_end(data), True
 
 
 def _digest(image: Image.Image) -> str:

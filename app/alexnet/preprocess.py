@@ -2,10 +2,13 @@
 
 The steps follow the paper (section 2): shorter side to a fixed length, the square from the middle, the mean colour
 subtracted. They are done on 8-bit pixels with Pillow's bilinear filter, as torchvision does for its own network.
+Before them stands what the manifest asks for a network that learned from small JPEGs: sharper photos are shrunk
+(`shrink_to`) and compressed (`jpeg_quality`). Every answer, map and measurement goes through here, and `view` shows it.
 """
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,12 +56,22 @@ def ten_crops(photo: Photo, entry: NetworkEntry) -> Tensor:
 def _resized(image: Image.Image, entry: NetworkEntry, side: int) -> Image.Image:
     """The photo with its shorter side at `side`.
 
-    A network that learned from small pictures finds a sharp photo strange; `entry.shrink_to` softens it first.
+    A network that learned from small pictures finds a sharp photo strange; `entry.shrink_to` softens it first. One
+    that learned from JPEGs takes a picture without their blocks for something else; `entry.jpeg_quality` adds them.
     """
     image = _without_far_ends(image)
     if entry.shrink_to is not None and min(image.size) > entry.shrink_to:
         image = _scaled(image, entry.shrink_to)
+    if entry.jpeg_quality is not None:
+        image = _compressed(image, entry.jpeg_quality)
     return _scaled(image, side)
+
+
+def _compressed(image: Image.Image, quality: int) -> Image.Image:
+    """The photo after JPEG compression, which happens in memory: no photo of a visitor is ever written to disk."""
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality, subsampling="4:2:0")
+    return Image.open(file).convert("RGB")
 
 
 def _without_far_ends(image: Image.Image) -> Image.Image:

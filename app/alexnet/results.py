@@ -53,6 +53,26 @@ class Packing(_Part):
     packed: Scores
 
 
+class Spoken(_Part):
+    """How often `words` words were right on the `photos` development photographs, all photographs counted."""
+
+    words: int = Field(gt=0)
+    photos: int = Field(gt=0)
+    top1: float = Field(ge=0, le=100)
+    top5: float = Field(ge=0, le=100)
+
+
+class Balance(_Part):
+    """What it brought to take some belief from words that a network names too readily: see `alexnet.train.balance`.
+
+    strength: the power of a word's mean share that is divided out. before, after: on the development photographs.
+    """
+
+    strength: float = Field(ge=0)
+    before: Spoken
+    after: Spoken
+
+
 class Training(_Part):
     """What the training took. images: photographs seen, repeats included. pixels: their sides, in words.
 
@@ -72,13 +92,20 @@ class Training(_Part):
 
 
 class Results(_Part):
-    """One network's record. words: how many it knows, among which it chose. What was not measured is left out."""
+    """One network's record. What was not measured is left out.
+
+    words: how many its last layer has. spoken: with how many of them it may answer, among which it chose; `speech`
+    says what was tried before that was decided.
+    """
 
     network: str
     date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     words: int = Field(gt=0)
+    spoken: int = Field(gt=0)
     held_out: tuple[HeldOut, ...] = Field(min_length=1)
+    speech: tuple[Spoken, ...] = ()
     temperature: Temperature | None = None
+    balance: Balance | None = None
     packing: Packing | None = None
     towers: TowerColour | None = None
     training: Training

@@ -80,7 +80,7 @@ def score(probabilities: Tensor, truth: Tensor, words: Sequence[str], families: 
 
     shares, true = probabilities.double().cpu(), truth.cpu().long()
     order = shares.topk(min(5, len(words)), 1)
-    hits = order.indices == true[:, None]
+    hits = (order.indices == true[:, None]) & (order.values > 0)  # a word without any share is no answer
     first = hits[:, 0]
     by_family = _by_family(shares, true, first, words, families) if families is not None else ()
     in_family = sum(one.photos for one in by_family)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from alexnet.manifest import MANIFEST, SHIPPED, path_of, read_manifest
@@ -29,9 +30,33 @@ def seal(network: str, folder: Path) -> tuple[str, int]:
 
 
 def _sealed(text: str, network: str, checksum: str, size: int) -> str:
+    before, entry, rest = _cut(text, network)
+    entry = re.sub(r"(?m)^(\s+)sha256(?:_prefix)?: .*$", rf'\g<1>sha256: "{checksum}"', entry, count=1)
+    return with_fields(before + entry + rest, network, {"bytes": str(size)})
+
+
+def with_fields(text: str, network: str, fields: Mapping[str, str | None]) -> str:
+    """The manifest's text with new values for some of a network's one-line fields; None takes a field's line out.
+
+    A field that is not there yet comes behind `classes`. Comments on other lines, and the order, stay.
+    """
+    before, entry, rest = _cut(text, network)
+    for name, value in fields.items():
+        line = rf"(?m)^(\s+){name}: .*\n"
+        new = "" if value is None else rf"\g<1>{name}: {value}\n"
+        if re.search(line, entry):
+            entry = re.sub(line, new, entry, count=1)
+        else:
+            entry = re.sub(r"(?m)^(\s+)classes: .*\n", rf"\g<0>{new}", entry, count=1)
+    return before + entry + rest
+
+
+def _cut(text: str, network: str) -> tuple[str, str, str]:
+    """The manifest's text before a network's entry, the entry, and what follows it."""
     before, after = re.split(rf"(?m)^(?=  - id: {re.escape(network)}$)", text, maxsplit=1)
-    after = re.sub(r"(?m)^(\s+)sha256(?:_prefix)?: .*$", rf'\g<1>sha256: "{checksum}"', after, count=1)
-    return before + re.sub(r"(?m)^(\s+)bytes: .*$", rf"\g<1>bytes: {size}", after, count=1)
+    following = re.search(r"(?m)(?<=\n)  - id: ", after)
+    end = following.start() if following else len(after)
+    return before, after[:end], after[end:]
 
 
 def main() -> None:

@@ -30,6 +30,11 @@ class EngineHost:
     def ready(self) -> bool:
         return self._engine is not None
 
+    @property
+    def engine_if_ready(self) -> Engine | None:
+        """The engine when it is loaded. Never waits."""
+        return self._engine
+
     def get(self) -> Engine:
         """The engine, warm. Blocks for the seconds that this takes the first time."""
         with self._building:

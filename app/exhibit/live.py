@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
@@ -13,7 +12,7 @@ from exhibit import resources, samples
 from exhibit.errors import ExhibitError
 from exhibit.ui import photo_picker, rooms
 from exhibit.ui.language import current_words
-from exhibit.visit import OWN, Visit, choose_photo, current_visit, drop_uploads
+from exhibit.visit import OWN, Visit, choose_photo, current_visit, drop_uploads, settle_network
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
@@ -43,21 +42,19 @@ def show_problem(words: Words, problem: ExhibitError, more: str = "") -> None:
     st.error(" ".join(filter(None, (words(f"errors.{problem.key}", **problem.details), more))))
 
 
-def open_visit() -> Visit:
-    """The visit, after doing what the address asks: `?sample=cat` chooses that photo, `?network=...` that network.
+def follow_address(visit: Visit) -> None:
+    """Do what the address asks: `?sample=cat` chooses that photo, `?network=...` that network.
 
     A link is followed once. Afterwards the visitor's own choice counts, in whichever room they are.
     """
-    visit = current_visit()
     sample, network = st.query_params.get("sample", ""), st.query_params.get("network", "")
     if sample and sample != visit.followed_sample:
         visit.followed_sample = sample
         take_sample(sample)
     if network and network != visit.followed_network:
         visit.followed_network = network
-        visit.network = resources.answering_network(network)
+        visit.network = network
     _show_in_address(visit)
-    return visit
 
 
 def _show_in_address(visit: Visit) -> None:
@@ -87,14 +84,14 @@ def take_bytes(data: bytes) -> None:
 
 def answer(visit: Visit) -> Classification:
     """The five names for the visit's photo, asked once."""
-    photo, network = visit.photo, resources.answering_network(visit.network)
+    photo, network = visit.photo, visit.answering
     assert photo is not None
     return visit.result("names", network, make=lambda: resources.classify(photo, network))
 
 
 def explanation(visit: Visit, method: str, target: str, progress: Callable[[float], None] | None = None) -> SaliencyMap:
     """Why the network says `target` of the visit's photo, asked once."""
-    photo, network = visit.photo, resources.answering_network(visit.network)
+    photo, network = visit.photo, visit.answering
     assert photo is not None
     make = functools.partial(resources.explain, photo, method, target, network, progress)
     return visit.result(*_question(visit, method, target), make=make)
@@ -106,7 +103,7 @@ def is_explained(visit: Visit, method: str, target: str) -> bool:
 
 
 def _question(visit: Visit, method: str, target: str) -> tuple[str | None, ...]:
-    return ("why", method, target, resources.answering_network(visit.network))
+    return ("why", method, target, visit.answering)
 
 
 def look_ahead(visit: Visit, found: Classification) -> None:
@@ -115,18 +112,25 @@ def look_ahead(visit: Visit, found: Classification) -> None:
         explanation(visit, next(iter(resources.methods())), found.predictions[0].id)
 
 
-@contextmanager
-def awake(sentence: str) -> Iterator[None]:
-    """A block that needs the engine. While it is still loading, the visitor reads `sentence` and sees it move."""
-    if not resources.is_ready():
-        with st.spinner(sentence, show_time=True):
-            resources.wait_for_engine()
-    yield
+def wake(visit: Visit, sentence: str) -> str:
+    """The network that answers in this run. While the engine is loading, the visitor reads `sentence` and sees it move.
+
+    Where the engine finds that the expected network cannot answer, the page, drawn for that one so far, begins anew.
+    """
+    if resources.is_ready():
+        return settle_network(visit)
+    expected = visit.answering
+    with st.spinner(sentence, show_time=True):
+        resources.wait_for_engine()
+    network = settle_network(visit)
+    if network != expected:
+        st.rerun()
+    return network
 
 
 def seen(visit: Visit) -> bytes:
     """The square of the visit's photo that the network sees, as a JPEG."""
-    photo, network = visit.photo, resources.answering_network(visit.network)
+    photo, network = visit.photo, visit.answering
     assert photo is not None
     return visit.result("seen", network, make=lambda: resources.view(photo, network))
 
@@ -155,11 +159,6 @@ def place(words: Words, found: Where) -> str:
     return words("why.place", row=words(f"why.row_{found.row}"), column=words(f"why.column_{found.column}"))
 
 
-def percent(words: Words, share: float) -> str:
-    """Whole percents; one digit more for small ones, so that a weak guess does not read as none."""
-    return words.percent(share, 0 if share >= 0.095 else 1)
-
-
 def network_name(words: Words, network: str) -> str:
     """The network's name in the visitor's language."""
     known = resources.content().networks(words.lang)
@@ -185,6 +184,17 @@ def show_network_choice(words: Words, answering: str) -> bool:
 
 def _choose_network() -> None:
     current_visit().network = st.session_state["network"]
+
+
+def how_good(words: Words, network: str) -> str:
+    """How often the network was right on photographs that it had not seen, and what to compare that with."""
+    known, accuracy = resources.content().networks(words.lang).get(network), resources.accuracy(network)
+    rates = words(
+        "try.how_good",
+        first=words.percent(accuracy.top1 / 100, 0),
+        five=words.percent(accuracy.top5 / 100, 0),
+    )
+    return f"{rates} {known.beside}" if known and known.beside else rates
 
 
 def answered(words: Words, result: Classification | SaliencyMap, device: str) -> str:

@@ -88,7 +88,10 @@ def wait_for_engine() -> None:
 
 
 def networks() -> tuple[Network, ...]:
-    """The networks of the manifest in the order in which they are asked to answer. Imports no torch."""
+    """The networks of the manifest in the order in which they are asked to answer. Imports no torch, loads nothing.
+
+    Whether a file is good its size alone must say until the engine has tried it; from then on the engine says it.
+    """
     from alexnet import weights
 
     chosen, own_list = settings(), settings().weights_dir / "manifest.yaml"
@@ -96,13 +99,35 @@ def networks() -> tuple[Network, ...]:
     with _plainly():
         entries = {entry.id: entry for entry in _manifest(chosen.weights_dir, changed).networks}
     order = dict.fromkeys((*(name for name in chosen.networks if name in entries), *entries))
-    return tuple(Network(entries[name], weights.status(entries[name])) for name in order)
+    engine = _host().engine_if_ready
+    status = (lambda entry: engine.status(entry.id)) if engine else weights.status
+    return tuple(Network(entries[name], status(entries[name])) for name in order)
 
 
-def answering_network(wanted: str | None = None) -> str | None:
-    """The id of the network that answers: the wanted one, else the first installed; None without any."""
-    installed = [network.id for network in networks() if network.status == "installed"]
-    return wanted if wanted in installed else next(iter(installed), None)
+def expected_network(wanted: str | None = None) -> str | None:
+    """The network that will answer, as far as is known without loading any: None without one that is installed."""
+    installed, chosen = _installed(), settings().networks
+    return wanted if wanted in installed else next((name for name in chosen if name in installed), None)
+
+
+def answering_network(wanted: str | None = None) -> str:
+    """The network that answers: the wanted one if it can be loaded, else the first that can. The engine decides.
+
+    `ExhibitError` where none can. What could not be loaded stands in `network_problem`.
+    """
+    with _question() as engine:
+        return engine.answering(wanted if wanted in _installed() else None)
+
+
+def network_problem(network_id: str) -> ExhibitError | None:
+    """Why a network whose file is here cannot answer, as far as the engine has tried; for staff."""
+    engine = _host().engine_if_ready
+    error = engine.problem(network_id) if engine and engine.status(network_id) == "damaged" else None
+    return _told(error) if error else None
+
+
+def _installed() -> list[str]:
+    return [network.id for network in networks() if network.status == "installed"]
 
 
 def download(network_id: str, progress: Callable[[int, int], None]) -> Path:
@@ -122,10 +147,22 @@ def open_photo(data: bytes) -> Photo:
 
 
 def vocabulary(network_id: str) -> tuple[str, ...]:
-    """The WordNet ids of all words that a network knows."""
+    """The WordNet ids of all words that a network may answer with."""
     from alexnet import weights
 
-    return weights.class_ids(_entry(network_id))
+    return weights.spoken_ids(_entry(network_id))
+
+
+def accuracy(network_id: str) -> weights.Accuracy:
+    """How often a network's first name, and one of its five, was right on photographs that it had not seen."""
+    return _entry(network_id).accuracy
+
+
+def outputs(network_id: str) -> int:
+    """How many words a network's last layer has, those included that it may not answer with."""
+    from alexnet import weights
+
+    return len(weights.class_ids(_entry(network_id)))
 
 
 def view(photo: Photo, network_id: str | None) -> bytes:
@@ -175,7 +212,7 @@ def layer_table(network_id: str) -> tuple[LayerRow, ...]:
     """Layer by layer: size of the output, parameters, multiply-adds."""
     from alexnet.costs import layer_table as count
 
-    return count(_entry(network_id).architecture, len(vocabulary(network_id)))
+    return count(_entry(network_id).architecture, outputs(network_id))
 
 
 def methods() -> Mapping[str, Method]:
@@ -225,7 +262,11 @@ def _plainly() -> Iterator[None]:
         raise ExhibitError("photo_" + error.reason.replace("-", "_"), **error.details) from error
     except WeightsError as error:
         _LOG.exception("The network cannot answer")
-        raise ExhibitError("weights_" + error.reason.replace("-", "_"), **error.details) from error
+        raise _told(error) from error
+
+
+def _told(error: weights.WeightsError) -> ExhibitError:
+    return ExhibitError("weights_" + error.reason.replace("-", "_"), **error.details)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

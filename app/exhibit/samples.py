@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,6 +49,15 @@ def sample_photo(sample_id: str) -> Photo | None:
     for record in library.samples(library.default_language):
         if record.id == sample_id and (library.samples_folder / record.file).is_file():
             return resources.open_photo((library.samples_folder / record.file).read_bytes())
+    return None
+
+
+def spoken(sample_id: str, vocabulary: Collection[str]) -> tuple[str, ...] | None:
+    """The words of `vocabulary` that would be right for a sample; None where nobody said what the photo shows."""
+    library = resources.content()
+    for record in library.samples(library.default_language):
+        if record.id == sample_id and record.classes is not None:
+            return tuple(word for word in record.classes if word in vocabulary)
     return None
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
 
-from exhibit import memory
+from exhibit import memory, resources
 from exhibit.errors import ExhibitError
 
 if TYPE_CHECKING:
@@ -34,12 +34,15 @@ Result = TypeVar("Result")
 class Visit:
     """What the museum knows of one visitor, all of it in memory.
 
+    `network` is the one the visitor would like; `answering` the one that answers in this run: every label, frame, link
+    and key of a result reads it there.
     `ticket` is part of the keys of widgets that hold a photo: a new ticket means fresh, empty widgets.
     """
 
     photo: Photo | None = None
     photo_name: str = ""
     network: str | None = None
+    answering: str | None = None
     trouble: ExhibitError | None = None
     followed_sample: str = ""
     followed_network: str = ""
@@ -76,6 +79,20 @@ def current_visit() -> Visit:
     return cast("Visit", st.session_state[_KEY])
 
 
+def expect_network(visit: Visit) -> None:
+    """At the beginning of a run: who will answer, as far as is known without loading a network."""
+    try:
+        visit.answering = resources.expected_network(visit.network)
+    except ExhibitError:  # the list of networks cannot be read: in the log, and told where a network is needed
+        visit.answering = None
+
+
+def settle_network(visit: Visit) -> str:
+    """Who answers in this run: the engine decides, and has loaded it. `ExhibitError` where nobody can."""
+    visit.answering = resources.answering_network(visit.network)
+    return visit.answering
+
+
 def choose_photo(photo: Photo, name: str = OWN) -> None:
     """Make `photo` the visit's photo in every room. `name` is a sample's id, or `OWN`."""
     visit = current_visit()
@@ -98,6 +115,9 @@ def forget_visitor() -> None:
 
     The caller draws a new page at once (`st.rerun` or `st.switch_page`), without the photo.
     """
+    visit = current_visit()  # emptied, not only let go: a fragment that is still registered may hold it
+    visit.photo, visit.photo_name = None, ""
+    visit.forget_results()
     st.session_state.clear()
     _empty_stores(shown_pictures=True)
     memory.look_everywhere()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import platform
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
@@ -16,83 +17,67 @@ from exhibit.errors import ExhibitError
 from exhibit.model_cards import model_card
 from exhibit.settings import ROOT
 from exhibit.ui.language import current_words
+from exhibit.ui.network_figures import MEGABYTE, network_figures
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import byline, cited, small_print
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from exhibit.content.schema import Credit, Source
+    from exhibit.content.words import Words
+    from exhibit.records import Network
 
 CERTAINTIES = ("seen", "reported", "computed", "general")
 PACKAGES = ("streamlit", "torch", "torchvision", "captum", "plotly", "pillow")
-MEGABYTE = 10**6
-words = current_words()
 
 
-def main() -> None:
-    st.title(words("about.title"), anchor=False)
-    st.html(block("p", words("about.lead"), "lead"))
-    show_networks()
+def render(visit: Visit, t: Words) -> None:
+    st.title(t("about.title"), anchor=False)
+    st.html(block("p", t("about.lead"), "lead"))
+    show_networks(visit, t)
     for topic in ("privacy", "access"):
-        st.html(block("h2", words(f"about.{topic}_title")))
-        st.markdown(words(f"about.{topic}"))
-    show_sources()
-    show_credits()
-    st.html(block("h2", words("about.versions_title")) + block("p", versions()))
-    show_problems()
+        st.html(block("h2", t(f"about.{topic}_title")))
+        st.markdown(t(f"about.{topic}"))
+    show_sources(t)
+    show_credits(t)
+    st.html(block("h2", t("about.versions_title")) + block("p", versions(t)))
+    show_problems(t)
 
 
-def show_networks() -> None:
+def show_networks(visit: Visit, t: Words) -> None:
     """Every network of the manifest: what it is, how good, under which licence, and whether it is here."""
-    st.html(block("h2", words("about.networks_title")) + block("p", words("about.networks_lead"), "lead"))
+    st.html(block("h2", t("about.networks_title")) + block("p", t("about.networks_lead"), "lead"))
     try:
         networks = resources.networks()
     except ExhibitError as problem:
-        st.warning(words(f"errors.{problem.key}", **problem.details))
+        st.warning(t(f"errors.{problem.key}", **problem.details))
         return
-    answering = resources.answering_network()
     for network in networks:
         with st.container(key=f"network-{network.id}", gap="small"):
-            show_network(network, answers=network.id == answering)
+            show_network(t, network, answers=network.id == visit.answering)
 
 
-def show_network(network: resources.Network, *, answers: bool) -> None:
-    named = resources.content().networks(words.lang).get(network.id)
-    status = words("about.answers") if answers else words(f"about.status_{network.status}")
+def show_network(t: Words, network: Network, *, answers: bool) -> None:
+    named = resources.content().networks(t.lang).get(network.id)
+    status = t("about.answers") if answers else t(f"about.status_{network.status}")
     st.html(
         block("p", status, f"verdict status-{network.status}{' answers' if answers else ''}")
         + block("h3", named.name if named else network.id)
         + (block("p", named.about) if named else "")
     )
-    st.html(figures(network))
+    st.html(terms(network_figures(t, network, functools.partial(note, t))))
     card = model_card(network.entry.card)
     if card:
-        title = words("about.card", network=named.name if named else network.id)
+        title = t("about.card", network=named.name if named else network.id)
         with st.expander(title), st.container(key=f"model-card-{network.id}"):
             st.markdown(card)
     if network.status != "installed" and network.entry.url:
-        offer_download(network)
+        offer_download(t, network)
 
 
-def figures(network: resources.Network) -> str:
-    """The network's figures as a list of terms."""
-    entry, accuracy = network.entry, network.entry.accuracy
-    rows = {
-        "accuracy": words(
-            "about.accuracy_value",
-            top1=words.percent(accuracy.top1 / 100, 1),
-            top5=words.percent(accuracy.top5 / 100, 1),
-            on=note(accuracy.measured_on),
-        ),
-        "note": note(accuracy.note),
-        "file": words("about.file_value", file=entry.file, size=words.number(round(entry.bytes / MEGABYTE))),
-        "licence": note(entry.licence),
-    }
-    return terms({words(f"about.figure_{term}"): value for term, value in rows.items() if value})
-
-
-def note(text: str | None) -> str:
+def note(t: Words, text: str | None) -> str:
     """A note of the networks' own list in the visitor's language."""
-    return resources.content().note(text, words.lang) if text else ""
+    return resources.content().note(text, t.lang) if text else ""
 
 
 def terms(pairs: dict[str, str]) -> str:
@@ -101,47 +86,47 @@ def terms(pairs: dict[str, str]) -> str:
     return f'<dl class="figures">{items}</dl>'
 
 
-def offer_download(network: resources.Network) -> None:
+def offer_download(t: Words, network: Network) -> None:
     """The only place in the exhibit that fetches anything from outside, and only when this button is pressed."""
-    size = words.number(round(network.entry.bytes / MEGABYTE))
-    st.html(block("p", words("about.download_note", size=size), "small"))
-    if not st.button(words("about.download", size=size), key=f"download-{network.id}"):
+    size = t.number(round(network.entry.bytes / MEGABYTE))
+    st.html(block("p", t("about.download_note", size=size), "small"))
+    if not st.button(t("about.download", size=size), key=f"download-{network.id}"):
         return
-    bar = st.progress(0.0, words("about.downloading", done=words.number(0), size=size))
+    bar = st.progress(0.0, t("about.downloading", done=t.number(0), size=size))
 
     def show(done: int, total: int) -> None:
-        text = words("about.downloading", done=words.number(done // MEGABYTE), size=words.number(total // MEGABYTE))
+        text = t("about.downloading", done=t.number(done // MEGABYTE), size=t.number(total // MEGABYTE))
         bar.progress(min(done / max(total, 1), 1.0), text)
 
     try:
         resources.download(network.id, show)
     except ExhibitError as problem:
-        st.error(words(f"errors.{problem.key}", **problem.details))
+        st.error(t(f"errors.{problem.key}", **problem.details))
     else:
-        st.success(words("about.downloaded"))
+        st.success(t("about.downloaded"))
 
 
-def show_sources() -> None:
+def show_sources(t: Words) -> None:
     """All sources, and what the four degrees of certainty mean."""
-    sources = resources.content().sources(words.lang).values()
-    st.html(block("h2", words("about.sources_title")) + block("p", words("about.sources_lead"), "lead"))
-    degrees = {words(f"sources.{degree}"): words(f"about.{degree}") for degree in CERTAINTIES}
+    sources = resources.content().sources(t.lang).values()
+    st.html(block("h2", t("about.sources_title")) + block("p", t("about.sources_lead"), "lead"))
+    degrees = {t(f"sources.{degree}"): t(f"about.{degree}") for degree in CERTAINTIES}
     st.html(terms(degrees))
-    with st.expander(words("about.all_sources", count=words.number(len(sources)))):
-        st.html(f'<ul class="library">{"".join(map(source_item, sources))}</ul>')
+    with st.expander(t("about.all_sources", count=t.number(len(sources)))):
+        st.html(f'<ul class="library">{"".join(source_item(t, source) for source in sources)}</ul>')
 
 
-def source_item(source: Source) -> str:
-    read = words("about.read", what=source.read) if source.read else ""
+def source_item(t: Words, source: Source) -> str:
+    read = t("about.read", what=source.read) if source.read else ""
     rest = small_print(source.url, source.lacks, read, source.permission)
     return f"<li>{cited(source)}{byline(source)}{rest}</li>"
 
 
-def show_credits() -> None:
+def show_credits(t: Words) -> None:
     """What others made, by whom, under which licence."""
-    st.html(block("h2", words("about.credits_title")) + block("p", words("about.credits_lead"), "lead"))
-    with st.expander(words("about.all_credits")):
-        st.html(f'<ul class="library">{"".join(map(credit_item, resources.content().credits(words.lang)))}</ul>')
+    st.html(block("h2", t("about.credits_title")) + block("p", t("about.credits_lead"), "lead"))
+    with st.expander(t("about.all_credits")):
+        st.html(f'<ul class="library">{"".join(map(credit_item, resources.content().credits(t.lang)))}</ul>')
 
 
 def credit_item(credit: Credit) -> str:
@@ -149,30 +134,50 @@ def credit_item(credit: Credit) -> str:
     return f"<li><cite>{inline(credit.what)}</cite>{rest}</li>"
 
 
-def versions() -> str:
+def versions(t: Words) -> str:
     """Which versions run here; read from the installed packages, none of which is imported for it."""
     own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    numbers = {package: installed(package) for package in PACKAGES}
-    return words("about.versions", exhibit=own, python=platform.python_version(), **numbers)
+    numbers = {package: installed(t, package) for package in PACKAGES}
+    return t("about.versions", exhibit=own, python=platform.python_version(), **numbers)
 
 
-def installed(package: str) -> str:
+def installed(t: Words, package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
-        return words("about.no_version")
+        return t("about.no_version")
 
 
-def show_problems() -> None:
+def show_problems(t: Words) -> None:
     """What staff should put right in the content; visitors meet none of it elsewhere."""
-    problems = content_problems()
-    st.html(block("h2", words("about.staff_title")))
+    problems = [*network_problems(t), *(describe(problem, t) for problem in content_problems())]
+    st.html(block("h2", t("about.staff_title")))
     if not problems:
-        st.html(block("p", words("about.staff_none")))
+        st.html(block("p", t("about.staff_none")))
         return
-    with st.expander(words("about.staff_some", count=words.number(len(problems)))):
-        items = "".join(block("li", describe(problem, words)) for problem in problems)
+    with st.expander(t("about.staff_some", count=t.number(len(problems)))):
+        items = "".join(block("li", problem) for problem in problems)
         st.html(f'<ul class="library">{items}</ul>')
 
 
-main()
+def network_problems(t: Words) -> list[str]:
+    """Which networks the engine could not load, and why; none while their list cannot be read, which is told above."""
+    try:
+        networks = resources.networks()
+    except ExhibitError:
+        return []
+    found = {network.id: resources.network_problem(network.id) for network in networks}
+    named = resources.content().networks(t.lang)
+    return [
+        t(
+            "about.staff_network",
+            network=named[id].name if id in named else id,
+            problem=t(f"errors.{problem.key}", **problem.details),
+        )
+        for id, problem in found.items()
+        if problem
+    ]
+
+
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

@@ -11,44 +11,45 @@ from exhibit.ui import legend_game, rooms
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources, sources_html
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from exhibit.content.schema import Fact, SeedClaim
+    from exhibit.content.words import Words
 
 VERDICTS = ("right", "imprecise", "wrong", "unverifiable")
-words = current_words()
 
 
-def main() -> None:
-    facts = resources.content().facts(words.lang)
-    st.title(words("facts.title"), anchor=False)
-    st.html(block("p", words("facts.lead", count=words.number(len(facts))), "lead"))
+def render(visit: Visit, t: Words) -> None:
+    facts = resources.content().facts(t.lang)
+    st.title(t("facts.title"), anchor=False)
+    st.html(block("p", t("facts.lead", count=t.number(len(facts))), "lead"))
     if facts:
-        show_game(facts)
-        with st.expander(words("facts.all_legends"), key="all-legends"):
-            st.html(f'<ul class="all-legends">{"".join(map(told_legend, facts))}</ul>')
-    st.html(block("h2", words("facts.claims_title")) + block("p", words("facts.claims_lead"), "lead"))
-    show_claims(resources.content().seed(words.lang))
+        show_game(t, facts)
+        with st.expander(t("facts.all_legends"), key="all-legends"):
+            st.html(f'<ul class="all-legends">{"".join(told_legend(t, fact) for fact in facts)}</ul>')
+    st.html(block("h2", t("facts.claims_title")) + block("p", t("facts.claims_lead"), "lead"))
+    show_claims(t, resources.content().seed(t.lang))
 
 
 @st.fragment
-def show_game(facts: tuple[Fact, ...]) -> None:
+def show_game(t: Words, facts: tuple[Fact, ...]) -> None:
     """One legend at a time: the sentence, three answers, and after a guess the evidence."""
     ids = [fact.id for fact in facts]
     wanted = st.query_params.get("legend", "")
     st.session_state["legend"] = wanted if wanted in ids else ids[0]  # the address decides, also after a tap
     at = ids.index(st.session_state["legend"])
     st.pills(
-        words("facts.which"),
+        t("facts.which"),
         ids,
-        format_func=lambda name: number_with_mark(ids.index(name), facts),
+        format_func=lambda name: number_with_mark(t, ids.index(name), facts),
         key="legend",
         required=True,
         on_change=lambda: open_legend(st.session_state["legend"]),
     )
     with st.container(key="game", gap="small"):
-        show_legend(facts[at], words("facts.place", number=words.number(at + 1), count=words.number(len(facts))))
-        show_score(facts, facts[at].id)
+        show_legend(t, facts[at], t("facts.place", number=t.number(at + 1), count=t.number(len(facts))))
+        show_score(t, facts, facts[at].id)
 
 
 def open_legend(legend: str | None) -> None:
@@ -56,30 +57,29 @@ def open_legend(legend: str | None) -> None:
         st.query_params["legend"] = legend
 
 
-def number_with_mark(at: int, facts: tuple[Fact, ...]) -> str:
-    guess = legend_game.guesses().get(facts[at].id)
-    kind = "open" if guess is None else "right" if guess == facts[at].verdict else "missed"
-    return words(f"facts.number_{kind}", number=words.number(at + 1))
+def number_with_mark(t: Words, at: int, facts: tuple[Fact, ...]) -> str:
+    mark = legend_game.mark(facts[at], legend_game.guesses())
+    return t(f"facts.number_{mark}", number=t.number(at + 1))
 
 
-def show_legend(fact: Fact, place: str) -> None:
+def show_legend(t: Words, fact: Fact, place: str) -> None:
     """The sentence and the three answers; below them, in a part that screen readers follow, the evidence."""
     st.html(block("p", place, "kicker") + block("h2", fact.legend))
     key = f"guess-{fact.id}"
     guess = legend_game.guesses().get(fact.id)
     st.session_state[key] = guess
     st.pills(
-        words("facts.ask"),
+        t("facts.ask"),
         legend_game.GUESSES,
-        format_func=lambda name: words(f"facts.guess_{name}"),
+        format_func=lambda name: t(f"facts.guess_{name}"),
         key=key,
         on_change=lambda: note_guess(fact.id),
     )
     with st.container(key="live-evidence", gap="small"):
         if guess is None:
-            st.html(block("p", words("facts.guess_first"), "muted"))
+            st.html(block("p", t("facts.guess_first"), "muted"))
         else:
-            show_evidence(fact, guess)
+            show_evidence(t, fact, guess)
 
 
 def note_guess(legend: str) -> None:
@@ -90,72 +90,71 @@ def note_guess(legend: str) -> None:
     open_legend(legend)
 
 
-def show_evidence(fact: Fact, guess: str) -> None:
+def show_evidence(t: Words, fact: Fact, guess: str) -> None:
     right = guess == fact.verdict
-    reply = words("facts.guessed_right") if right else words("facts.guessed_wrong", guess=words(f"facts.guess_{guess}"))
-    st.html(f'<p class="reply">{verdict(fact)} {block("span", reply)}</p>{block("p", fact.evidence, "evidence")}')
-    if fact.experiment and fact.try_label and fact.experiment.room in resources.settings().rooms:
-        with st.container(key=f"go-fact-{fact.id}", width="content"):
-            rooms.link(fact.experiment.room, fact.try_label, fact.experiment.params)
-    show_sources(fact.refs, words)
+    reply = t("facts.guessed_right") if right else t("facts.guessed_wrong", guess=t(f"facts.guess_{guess}"))
+    st.html(f'<p class="reply">{verdict(t, fact)} {block("span", reply)}</p>{block("p", fact.evidence, "evidence")}')
+    rooms.experiment_link(fact.experiment, fact.try_label, key=f"go-fact-{fact.id}")
+    show_sources(fact.refs, t)
 
 
-def verdict(fact: Fact) -> str:
-    return block("span", words(f"facts.legend_{fact.verdict}"), f"verdict verdict-{fact.verdict}")
+def verdict(t: Words, fact: Fact) -> str:
+    return block("span", t(f"facts.legend_{fact.verdict}"), f"verdict verdict-{fact.verdict}")
 
 
-def show_score(facts: tuple[Fact, ...], current: str) -> None:
+def show_score(t: Words, facts: tuple[Fact, ...], current: str) -> None:
     """How it stands, and the way to the next legend."""
     guesses = legend_game.guesses()
     so_far = legend_game.score(facts, guesses)
     following = legend_game.next_open(facts, guesses, current)
     with st.container(key="score", horizontal=True, vertical_alignment="center"):
         st.button(
-            words("facts.next_legend"),
+            t("facts.next_legend"),
             key="next-legend",
             on_click=open_legend,
             args=(following,),
             disabled=following in (None, current),
         )
         if so_far.judged:
-            st.button(words("facts.again"), key="forget-guesses", on_click=legend_game.forget_guesses)
+            st.button(t("facts.again"), key="forget-guesses", on_click=legend_game.forget_guesses)
             numbers = {"right": so_far.right, "judged": so_far.judged, "open": len(facts) - so_far.judged}
-            written = {name: words.number(number) for name, number in numbers.items()}
-            st.html(block("p", words("facts.score", **written), "score"), width="content")
+            written = {name: t.number(number) for name, number in numbers.items()}
+            st.html(block("p", t("facts.score", **written), "score"), width="content")
 
 
-def told_legend(fact: Fact) -> str:
+def told_legend(t: Words, fact: Fact) -> str:
     """A legend with its verdict and evidence, for those who want to read and not to play."""
-    texts = block("h3", fact.legend) + f"<p>{verdict(fact)}</p>" + block("p", fact.evidence, "evidence")
-    return f"<li>{texts}{sources_html(fact.refs, words)}</li>"
+    texts = block("h3", fact.legend) + f"<p>{verdict(t, fact)}</p>" + block("p", fact.evidence, "evidence")
+    return f"<li>{texts}{sources_html(fact.refs, t)}</li>"
 
 
 @st.fragment
-def show_claims(claims: tuple[SeedClaim, ...]) -> None:
+def show_claims(t: Words, claims: tuple[SeedClaim, ...]) -> None:
     """All claims, or those of one verdict."""
     counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in VERDICTS}
-    labels = {verdict: words(f"facts.filter_{verdict}", count=words.number(counts[verdict])) for verdict in VERDICTS}
+    labels = {verdict: t(f"facts.filter_{verdict}", count=t.number(counts[verdict])) for verdict in VERDICTS}
     chosen = st.pills(
-        words("facts.filter"),
+        t("facts.filter"),
         ("all", *VERDICTS),
         default="all",
         required=True,
-        format_func=lambda verdict: labels.get(verdict) or words("facts.filter_all", count=words.number(len(claims))),
+        format_func=lambda verdict: labels.get(verdict) or t("facts.filter_all", count=t.number(len(claims))),
         key="claims",
     )
     shown = [claim for claim in claims if chosen in ("all", claim.verdict)]
-    st.html(f'<ol class="claims">{"".join(map(claim_row, shown))}</ol>')
+    st.html(f'<ol class="claims">{"".join(claim_row(t, claim) for claim in shown)}</ol>')
 
 
-def claim_row(claim: SeedClaim) -> str:
+def claim_row(t: Words, claim: SeedClaim) -> str:
     """What the old page said, how it stands, and how this exhibit says it."""
-    badge = block("span", words(f"facts.claim_{claim.verdict}"), f"verdict verdict-{claim.verdict}")
-    number = words.number(claim.number)
+    badge = block("span", t(f"facts.claim_{claim.verdict}"), f"verdict verdict-{claim.verdict}")
+    number = t.number(claim.number)
     return (
         f'<li><span class="claim-number" aria-hidden="true">{inline(number)}</span>'
         f"<div>{block('p', claim.claim, 'claim')}{badge}</div>"
-        f"<div>{block('p', claim.wording)}{sources_html(claim.refs, words)}</div></li>"
+        f"<div>{block('p', claim.wording)}{sources_html(claim.refs, t)}</div></li>"
     )
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

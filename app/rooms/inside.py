@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import live, resources
-from exhibit.ui import activation_sheet, filter_sheet
+from exhibit.ui import activation_sheet, filter_sheet, kernel_words
 from exhibit.ui.kernel_buttons import Kernel, kernel_buttons
 from exhibit.ui.language import current_words
 from exhibit.ui.layer_table import show_layer_table
@@ -17,160 +17,147 @@ from exhibit.visit import Visit, current_visit
 if TYPE_CHECKING:
     from alexnet.filters import FilterSheet
     from alexnet.layers import ActivationSheet
+    from exhibit.content.words import Words
 
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5")
-STRONGEST = 48  # maps shown when only the strongest are asked for: as many as one tower has kernels in layer 1
-
-say = current_words()
 
 
-def main() -> None:
-    st.title(say("inside.title"), anchor=False)
-    st.html(f'<p class="lead">{escape(say("inside.intro"))}</p>')
-    visit = live.open_visit()
-    with live.awake(say("inside.waking")):
-        sheet = resources.first_layer(resources.answering_network(visit.network))
-    live.show_network_choice(say, sheet.network)
-    show_kernels(sheet)
+def render(visit: Visit, t: Words) -> None:
+    st.title(t("inside.title"), anchor=False)
+    st.html(f'<p class="lead">{escape(t("inside.intro"))}</p>')
+    live.follow_address(visit)
+    sheet = resources.first_layer(live.wake(visit, t("inside.waking")))
+    live.show_network_choice(t, sheet.network)
+    show_kernels(visit, t, sheet)
     if visit.photo is None:
-        live.show_invitation(say, "inside")
+        live.show_invitation(t, "inside")
     else:
-        show_maps()
-    show_sizes(sheet.network)
+        show_maps(visit, t)
+    show_sizes(t, sheet.network)
 
 
 @live.part
-def show_kernels(sheet: FilterSheet) -> None:
+def show_kernels(visit: Visit, t: Words, sheet: FilterSheet) -> None:
     """All kernels, tower by tower, and one of them closely."""
     count = len(sheet.tower)
-    st.header(say("inside.filters_title", count=say.number(count)), anchor=False)
-    st.write(say("inside.filters", size=sheet.kernels.shape[1]))
+    st.header(t("inside.filters_title", count=t.number(count)), anchor=False)
+    st.write(t("inside.filters", size=sheet.kernels.shape[1]))
     if sheet.tower[0] < 0:
-        st.write(say("inside.one_tower_honest", count=count))
-    order = choice("inside.order", ("number", "colour"))
-    chosen = chosen_kernel(sheet)
+        st.write(t("inside.one_tower_honest", count=count))
+    order = choice(t, "inside.order", ("number", "colour"))
+    chosen = chosen_kernel(visit, sheet)
     towers = filter_sheet.towers(sheet, colourful_first=order == "colour")
     with st.container(key="filters"):
         for place, (tower, numbers) in zip(st.columns(len(towers), gap="medium"), towers.items(), strict=True):
             with place, st.container(key=f"tower-{tower + 1}"):
-                show_tower(sheet, tower, numbers, chosen)
-    show_one_kernel(sheet)
+                show_tower(t, sheet, tower, numbers, chosen)
+    show_one_kernel(visit, t, sheet)
     if len(towers) > 1:
-        st.write(say("inside.towers_note"))
+        st.write(t("inside.towers_note"))
 
 
-def show_tower(sheet: FilterSheet, tower: int, numbers: list[int], chosen: int) -> None:
+def show_tower(t: Words, sheet: FilterSheet, tower: int, numbers: list[int], chosen: int) -> None:
     """One tower's kernels. Visitors count from 1."""
-    name, note = tower_name(tower), f"inside.tower_{tower}_note" if tower >= 0 else "inside.one_tower_note"
+    name = kernel_words.tower_name(t, tower)
     st.subheader(name, anchor=False)
-    kernels = [Kernel(n + 1, say("inside.kernel", number=n + 1), sheet.kernels[n]) for n in numbers]
-    alt = say("inside.tower_alt", count=len(numbers), tower=name)
+    kernels = [Kernel(n + 1, t("inside.kernel", number=n + 1), sheet.kernels[n]) for n in numbers]
+    alt = t("inside.tower_alt", count=len(numbers), tower=name)
     kernel_buttons(kernels, alt=alt, selected=chosen + 1, key=f"kernels-{tower + 1}", on_choose=choose_kernel)
-    st.caption(say(note, first=min(numbers) + 1, last=max(numbers) + 1))
+    st.caption(kernel_words.tower_note(t, tower, numbers))
 
 
 def choose_kernel(number: int) -> None:
     st.session_state["kernel"] = number
 
 
-def chosen_kernel(sheet: FilterSheet) -> int:
+def chosen_kernel(visit: Visit, sheet: FilterSheet) -> int:
     """The kernel that was tapped, from 0; unasked, the one that answers most strongly to the photo."""
     number = st.session_state.get("kernel", 0)
     if not 1 <= number <= len(sheet.tower):  # nobody chose one, or chose it in a network that has more
-        photo = current_visit().photo
-        number = activation_sheet.strongest_first(activations("conv1"))[0] + 1 if photo else 1
+        has_photo = visit.photo is not None
+        number = activation_sheet.strongest_first(activations(visit, "conv1"))[0] + 1 if has_photo else 1
     st.session_state["kernel"] = number
     return int(number) - 1
 
 
-def show_one_kernel(sheet: FilterSheet) -> None:
+def show_one_kernel(visit: Visit, t: Words, sheet: FilterSheet) -> None:
     """One kernel: its pattern and, where there is a photo, what it found."""
     with st.container(key="one-kernel"):
         picker, *pictures = st.columns(4, gap="medium")
         with picker:
-            st.subheader(say("inside.one_title"), anchor=False)
-            st.write(say("inside.one"))
-            number = st.number_input(say("inside.one_number"), 1, len(sheet.tower), key="kernel") - 1
+            st.subheader(t("inside.one_title"), anchor=False)
+            st.write(t("inside.one"))
+            number = st.number_input(t("inside.one_number"), 1, len(sheet.tower), key="kernel") - 1
         with pictures[0], st.container(key="kernel-picture"):
-            picture, name = filter_sheet.one_kernel(sheet.kernels[number]), say("inside.kernel", number=number + 1)
+            picture, name = filter_sheet.one_kernel(sheet.kernels[number]), t("inside.kernel", number=number + 1)
             st.image(picture, width="stretch", output_format="PNG", alt=name)
             st.caption(name)
-        if current_visit().photo is not None:
+        if visit.photo is not None:
             with pictures[1]:
-                show_seen()
+                show_seen(visit, t)
             with pictures[2]:
-                show_one_map(number)
+                show_one_map(visit, t, number)
 
 
-def show_seen() -> None:
+def show_seen(visit: Visit, t: Words) -> None:
     """The square of the photo that the network sees."""
-    st.image(live.seen(current_visit()), width="stretch", output_format="JPEG", alt=say("inside.photo_alt"))
-    st.caption(say("inside.photo_caption"))
+    st.image(live.seen(visit), width="stretch", output_format="JPEG", alt=t("inside.photo_alt"))
+    st.caption(t("inside.photo_caption"))
 
 
-def show_one_map(number: int) -> None:
+def show_one_map(visit: Visit, t: Words, number: int) -> None:
     """Where in the photo one kernel of the first layer found its pattern."""
-    sheet = activations("conv1")
-    where = live.place(say, resources.where(sheet.maps[number]))
-    told = say("inside.map_caption", where=where) if sheet.peak[number] > 0 else say("inside.map_silent")
-    alt = say("inside.map_alt", number=number + 1, told=told)
+    sheet = activations(visit, "conv1")
+    where = live.place(t, resources.where(sheet.maps[number]))
+    told = t("inside.map_caption", where=where) if sheet.peak[number] > 0 else t("inside.map_silent")
+    alt = t("inside.map_alt", number=number + 1, told=told)
     st.image(activation_sheet.one_map(sheet, number), width="stretch", output_format="JPEG", alt=alt)
     st.caption(told)
 
 
 @live.part
-def show_maps() -> None:
+def show_maps(visit: Visit, t: Words) -> None:
     """The photo as one layer passes it on."""
-    st.header(say("inside.maps_title"), anchor=False)
+    st.header(t("inside.maps_title"), anchor=False)
     picture, controls = st.columns([8, 4], gap="large")
     with controls:
-        layer = choice("inside.layer", LAYERS)
-        which = choice("inside.maps_order", ("strongest", "all"))
-    sheet = activations(layer)
-    order = activation_sheet.strongest_first(sheet)
-    numbers = order[:STRONGEST] if which == "strongest" else list(range(len(order)))
-    where = live.place(say, resources.where(sheet.maps[order[0]]))
+        layer = choice(t, "inside.layer", LAYERS)
+        which = choice(t, "inside.maps_order", ("strongest", "all"))
+    sheet = activations(visit, layer)
+    numbers, columns = activation_sheet.shown_maps(sheet, which)
+    strongest = activation_sheet.strongest_first(sheet)[0]
+    where = live.place(t, resources.where(sheet.maps[strongest]))
     with picture, st.container(key="activations"):
-        image = activation_sheet.map_sheet(sheet, numbers, columns=8 if which == "strongest" else 16)
-        told = {"shown": len(numbers), "layer": layer[-1], "strongest": order[0] + 1, "where": where}
-        st.image(image, width="stretch", output_format="JPEG", alt=say("inside.maps_alt", **told))
+        image = activation_sheet.map_sheet(sheet, numbers, columns=columns)
+        told = kernel_words.maps_told(layer, numbers, strongest, where)
+        st.image(image, width="stretch", output_format="JPEG", alt=t("inside.maps_alt", **told))
     with controls:
-        st.write(say("inside.maps", layer=layer[-1]))
+        st.write(t("inside.maps", layer=layer[-1]))
         if sheet.tower[0] >= 0:
-            st.write(say("inside.maps_towers"))
-        st.caption(about_maps(sheet, **told))
+            st.write(t("inside.maps_towers"))
+        st.caption(kernel_words.maps_caption(t, sheet, told))
 
 
-def about_maps(sheet: ActivationSheet, **told: object) -> str:
-    count, height, width = sheet.maps.shape
-    silent = int((sheet.peak <= 0).sum())
-    silence = say("inside.silent_some", count=silent) if silent else say("inside.silent_none")
-    return say("inside.maps_caption", count=count, height=height, width=width, silent=silence, **told)
-
-
-def activations(layer: str) -> ActivationSheet:
+def activations(visit: Visit, layer: str) -> ActivationSheet:
     """The visit's photo in one layer, asked once."""
-    visit: Visit = current_visit()
-    network = resources.answering_network(visit.network)
-    return visit.result("maps", layer, network, make=lambda: resources.activations(visit.photo, layer, network))
+    photo, network = visit.photo, visit.answering
+    assert photo is not None
+    return visit.result("maps", layer, network, make=lambda: resources.activations(photo, layer, network))
 
 
-def choice(key: str, options: tuple[str, ...]) -> str:
+def choice(t: Words, key: str, options: tuple[str, ...]) -> str:
     """One of a few, by tapping; `<key>_<option>` names each."""
     return st.segmented_control(
-        say(key), options, default=options[0], required=True, format_func=lambda option: say(f"{key}_{option}"), key=key
+        t(key), options, default=options[0], required=True, format_func=lambda option: t(f"{key}_{option}"), key=key
     )
 
 
-def tower_name(tower: int) -> str:
-    return say(f"inside.tower_{tower}") if tower >= 0 else say("inside.one_tower")
-
-
-def show_sizes(network: str) -> None:
+def show_sizes(t: Words, network: str) -> None:
     """From the photo to the names, layer by layer."""
-    st.header(say("inside.table_title"), anchor=False)
-    st.write(say("inside.table", size=224))
-    show_layer_table(say, resources.layer_table(network))
+    st.header(t("inside.table_title"), anchor=False)
+    st.write(t("inside.table", size=224))
+    show_layer_table(t, resources.layer_table(network))
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

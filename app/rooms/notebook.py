@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,47 +15,48 @@ from exhibit.ui.prose import block, inline
 from exhibit.ui.said import said_html
 from exhibit.ui.sources import claim_sources, show_sources, sources_html
 from exhibit.ui.tables import number_table
-from exhibit.ui.trial_bars import Trial, trial_bars
+from exhibit.ui.trial_bars import trial, trial_bars
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from exhibit.content.schema import DiaryStep, Run
+    from exhibit.content.words import Words
 
 START = 51  # the round that lies open when the address names none: something has happened, something is to come
 PICTURES = 1.2  # training pictures in a round, in millions (paper, section 5)
-words = current_words()
 
 
-def main() -> None:
-    st.title(words("notebook.title"), anchor=False)
-    st.html(block("p", words("notebook.lead"), "lead"))
+def render(visit: Visit, t: Words) -> None:
+    st.title(t("notebook.title"), anchor=False)
+    st.html(block("p", t("notebook.lead"), "lead"))
     library = resources.content()
-    steps = library.diary(words.lang)
+    steps = library.diary(t.lang)
     if steps:
-        st.html(block("h2", words("notebook.run_title")) + block("p", words("notebook.run_lead"), "lead"))
-        show_run(steps)
-        with st.expander(words("notebook.table")):
-            st.html(diary_table(steps))
-    runs = library.runs(words.lang)
-    st.html(block("h2", words("notebook.trials_title")) + block("p", words("notebook.trials_lead"), "lead"))
-    show_trials(runs)
-    st.html(block("p", words("notebook.trials_note"), "small"))
-    st.html(block("h2", words("notebook.checks_title")) + block("p", words("notebook.checks_lead"), "lead"))
-    st.html(check_table([run for run in runs if run.against is None]))
-    show_failures()
+        st.html(block("h2", t("notebook.run_title")) + block("p", t("notebook.run_lead"), "lead"))
+        show_run(t, steps)
+        with st.expander(t("notebook.table")):
+            st.html(diary_table(t, steps))
+    runs = library.runs(t.lang)
+    st.html(block("h2", t("notebook.trials_title")) + block("p", t("notebook.trials_lead"), "lead"))
+    show_trials(t, runs)
+    st.html(block("p", t("notebook.trials_note"), "small"))
+    st.html(block("h2", t("notebook.checks_title")) + block("p", t("notebook.checks_lead"), "lead"))
+    st.html(check_table(t, [run for run in runs if run.against is None]))
+    show_failures(t)
 
 
 @st.fragment
-def show_run(steps: tuple[DiaryStep, ...]) -> None:
+def show_run(t: Words, steps: tuple[DiaryStep, ...]) -> None:
     """The chart, the slider, and what holds in the round that it points to."""
     last = steps[-1].round
     st.session_state.setdefault("round", asked_round(last))
     at = int(st.session_state["round"])
     with st.container(key="diary", gap="medium"):
         with st.container(key="diary-chart-side", gap="small"):
-            show_chart(steps, at)
-            st.slider(words("notebook.slider"), 0, last, key="round", on_change=write_address)
+            show_chart(t, steps, at)
+            st.slider(t("notebook.slider"), 0, last, key="round", on_change=write_address)
         with st.container(key="diary-now", gap="small"):
-            show_state(steps, at)
+            show_state(t, steps, at)
 
 
 def asked_round(last: int) -> int:
@@ -74,22 +74,22 @@ def go_to(at: int) -> None:
     write_address()
 
 
-def show_chart(steps: tuple[DiaryStep, ...], at: int) -> None:
+def show_chart(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
     labels = diary_chart.Labels(
-        rate=words("notebook.rate"),
-        axis=words("notebook.axis"),
-        lanes=(words("notebook.colour"), words("notebook.first_layer")),
-        colour={True: words("notebook.colour_on"), False: words("notebook.colour_off")},
-        first_layer={state: words(f"notebook.first_layer_{state}") for state in ("learns", "slowly", "frozen")},
+        rate=t("notebook.rate"),
+        axis=t("notebook.axis"),
+        lanes=(t("notebook.colour"), t("notebook.first_layer")),
+        colour={True: t("notebook.colour_on"), False: t("notebook.colour_off")},
+        first_layer={state: t(f"notebook.first_layer_{state}") for state in ("learns", "slowly", "frozen")},
     )
-    rates = {step.rate: rate(step) for step in steps}
+    rates = {step.rate: diary_chart.written_rate(t, step) for step in steps}
     st.plotly_chart(
         diary_chart.diary_figure(steps, at, current_ink(), labels, rates),
         key="diary-chart",
         on_select=choose_from_chart,
         selection_mode="points",
         config=PLAIN,
-        alt=chart_alt(steps, at),
+        alt=chart_alt(t, steps, at),
     )
 
 
@@ -100,138 +100,123 @@ def choose_from_chart() -> None:
         go_to(int(points[0]["customdata"]))
 
 
-def chart_alt(steps: tuple[DiaryStep, ...], at: int) -> str:
-    cuts = [step.round for before, step in pairwise(steps) if step.rate < before.rate]
-    plain = next((step.round for step in steps if not step.colour), steps[-1].round)
-    frozen = next((step.round for step in steps if step.first_layer == "frozen"), steps[-1].round)
-    return words(
+def chart_alt(t: Words, steps: tuple[DiaryStep, ...], at: int) -> str:
+    turns = diary_chart.turning_points(steps)
+    return t(
         "notebook.chart_alt",
-        first=rate(steps[0]),
-        last=rate(steps[-1]),
-        cuts=words.list([words.number(cut) for cut in cuts]),
-        end=words.number(steps[-1].round),
-        colour=words.number(plain),
-        frozen=words.number(frozen),
-        round=words.number(at),
+        first=diary_chart.written_rate(t, steps[0]),
+        last=diary_chart.written_rate(t, steps[-1]),
+        cuts=t.list([t.number(cut) for cut in turns.cuts]),
+        end=t.number(steps[-1].round),
+        colour=t.number(turns.plain),
+        frozen=t.number(turns.frozen),
+        round=t.number(at),
     )
 
 
-def rate(step: DiaryStep) -> str:
-    """A learning rate with all its digits."""
-    return words.number(step.rate, len(f"{step.rate:f}".rstrip("0").partition(".")[2]))
-
-
-def show_state(steps: tuple[DiaryStep, ...], at: int) -> None:
+def show_state(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
     """The entry that holds in this round, the dials, and the ways to the entries before and after."""
     now = diary_chart.state_at(steps, at)
-    heading = words("notebook.when", round=words.number(now.round))
+    heading = t("notebook.when", round=t.number(now.round))
     st.html(block("p", heading, "kicker") + block("h3", now.title) + block("p", now.text))
-    st.html(dials(now, at))
-    show_sources(now.refs, words)
+    st.html(dials(t, now, at))
+    show_sources(now.refs, t)
     before = [step.round for step in steps if step.round < at]
     after = [step.round for step in steps if step.round > at]
     with st.container(key="diary-steps", horizontal=True):
-        entry_button("previous", before[-1] if before else None)
-        entry_button("next", after[0] if after else None)
+        entry_button(t, "previous", before[-1] if before else None)
+        entry_button(t, "next", after[0] if after else None)
 
 
-def entry_button(direction: str, to: int | None) -> None:
-    label = words(f"notebook.{direction}")
+def entry_button(t: Words, direction: str, to: int | None) -> None:
+    label = t(f"notebook.{direction}")
     st.button(label, key=f"diary-{direction}", on_click=go_to, args=(to or 0,), disabled=to is None)
 
 
-def dials(now: DiaryStep, at: int) -> str:
+def dials(t: Words, now: DiaryStep, at: int) -> str:
     """What holds in this round, as a list of names and values."""
     entries = (
-        (words("notebook.slider"), words.number(at)),
-        (words("notebook.rate"), rate(now)),
-        (words("notebook.colour"), words("notebook.colour_on") if now.colour else words("notebook.colour_off")),
-        (words("notebook.first_layer"), words(f"notebook.first_layer_{now.first_layer}")),
+        (t("notebook.slider"), t.number(at)),
+        (t("notebook.rate"), diary_chart.written_rate(t, now)),
+        (t("notebook.colour"), t("notebook.colour_on") if now.colour else t("notebook.colour_off")),
+        (t("notebook.first_layer"), t(f"notebook.first_layer_{now.first_layer}")),
     )
     items = "".join(f"<div>{block('dt', name)}{block('dd', value)}</div>" for name, value in entries)
-    seen = words("notebook.seen", count=words.number(round(at * PICTURES)))
+    seen = t("notebook.seen", count=t.number(round(at * PICTURES)))
     return f'<dl class="dials">{items}</dl>{block("p", seen, "small")}'
 
 
-def diary_table(steps: tuple[DiaryStep, ...]) -> str:
-    head = [words(f"notebook.{name}") for name in ("column_round", "rate", "colour", "first_layer", "column_entry")]
+def diary_table(t: Words, steps: tuple[DiaryStep, ...]) -> str:
+    head = [t(f"notebook.{name}") for name in ("column_round", "rate", "colour", "first_layer", "column_entry")]
     rows = [
         (
-            inline(words.number(step.round)),
-            inline(rate(step)),
-            inline(words("notebook.colour_on") if step.colour else words("notebook.colour_off")),
-            inline(words(f"notebook.first_layer_{step.first_layer}")),
+            inline(t.number(step.round)),
+            inline(diary_chart.written_rate(t, step)),
+            inline(t("notebook.colour_on") if step.colour else t("notebook.colour_off")),
+            inline(t(f"notebook.first_layer_{step.first_layer}")),
             block("b", step.title) + " " + inline(step.text),
-            sources_html(step.refs, words),
+            sources_html(step.refs, t),
         )
         for step in steps
     ]
-    return number_table(words("notebook.run_title"), [*head, words("notebook.column_sources")], rows)
+    return number_table(t("notebook.run_title"), [*head, t("notebook.column_sources")], rows)
 
 
 @st.fragment
-def show_trials(runs: tuple[Run, ...]) -> None:
+def show_trials(t: Words, runs: tuple[Run, ...]) -> None:
     """What each idea was worth, by the diary and by the paper, for one name or for five."""
     measure = st.pills(
-        words("notebook.measure"),
+        t("notebook.measure"),
         ("first", "five"),
         default="first",
         required=True,
-        format_func=lambda name: words(f"notebook.measure_{name}"),
+        format_func=lambda name: t(f"notebook.measure_{name}"),
         key="measure",
     )
     known = {run.id: run for run in runs}
-    trials = [trial(run, known[run.against], measure) for run in runs if run.against in known]
+    trials = [
+        trial(t, run, known[run.against], measure, sources_html(run.refs, t)) for run in runs if run.against in known
+    ]
     st.html(trial_bars(trials))
 
 
-def trial(run: Run, whole: Run, measure: str) -> Trial:
-    """One run without an idea against the one that has it."""
-    points = 100 * (getattr(run, measure) - getattr(whole, measure))
-    printed = getattr(run.printed, measure) if run.printed else None
-    told = words("notebook.trial_unprinted")
-    if printed is not None:
-        told = words("notebook.trial_printed", value=words.number(printed, 1))
-    written = words("notebook.points", value=words.number(points, 2))
-    return Trial(run.title, run.text, points, written, printed, told, sources_html(run.refs, words))
-
-
-def check_table(runs: list[Run]) -> str:
+def check_table(t: Words, runs: list[Run]) -> str:
     """The diary's fractions beside the paper's percentages."""
     columns = ("run", "diary_first", "paper_first", "diary_five", "paper_five", "file", "sources")
     rows = [
         (
             block("b", run.title) + " " + inline(run.text),
-            inline(words.number(run.first, 6)),
-            printed(run, "first"),
-            inline(words.number(run.five, 6)),
-            printed(run, "five"),
+            inline(t.number(run.first, 6)),
+            printed(t, run, "first"),
+            inline(t.number(run.five, 6)),
+            printed(t, run, "five"),
             block("code", run.file),
-            sources_html(run.refs, words),
+            sources_html(run.refs, t),
         )
         for run in runs
     ]
-    return number_table(words("notebook.checks_title"), [words(f"notebook.column_{name}") for name in columns], rows)
+    return number_table(t("notebook.checks_title"), [t(f"notebook.column_{name}") for name in columns], rows)
 
 
-def printed(run: Run, measure: str) -> str:
+def printed(t: Words, run: Run, measure: str) -> str:
     if run.printed is None:
-        return inline(words("notebook.unprinted"))
-    return block("b", words.percent(getattr(run.printed, measure) / 100, 1))
+        return inline(t("notebook.unprinted"))
+    return block("b", t.percent(getattr(run.printed, measure) / 100, 1))
 
 
-def show_failures() -> None:
+def show_failures(t: Words) -> None:
     """Trial and error in the notes' own words, and what the release is and is not."""
-    st.html(block("h2", words("notebook.failures_title")) + block("p", words("notebook.failures"), "lead"))
+    st.html(block("h2", t("notebook.failures_title")) + block("p", t("notebook.failures"), "lead"))
     notes = "".join(
-        f'<figure class="note">{said_html(inline(note.words), note.translation, words)}'
+        f'<figure class="note">{said_html(inline(note.words), note.translation, t)}'
         f"<figcaption>{block('code', note.file)}{block('span', note.context)}</figcaption>"
-        f"{sources_html(note.refs, words)}</figure>"
-        for note in resources.content().notes(words.lang)
+        f"{sources_html(note.refs, t)}</figure>"
+        for note in resources.content().notes(t.lang)
     )
-    st.html(f'<div class="notes">{notes}</div>{block("p", words("notebook.failures_note"), "small")}')
-    st.html(block("h2", words("notebook.about_title")) + block("p", words("notebook.about"), "lead"))
-    st.html(claim_sources("notebook", words))
+    st.html(f'<div class="notes">{notes}</div>{block("p", t("notebook.failures_note"), "small")}')
+    st.html(block("h2", t("notebook.about_title")) + block("p", t("notebook.about"), "lead"))
+    st.html(claim_sources("notebook", t))
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

@@ -15,11 +15,12 @@ from exhibit.ui.language import current_words
 from exhibit.ui.narration import narration
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from exhibit.content.schema import Panel
+    from exhibit.content.words import Words
 
-words = current_words()
 NEIGHBOURS = "explore-more"  # the panel that ends with the cards of neighbouring milestones
 DRAWINGS = {
     "introduction": contest.averaging,
@@ -57,94 +58,92 @@ STRIPS = {
 SURENESS = ("very", "high", "medium")
 
 
-def main() -> None:
-    st.title(words("story.title"), anchor=False)
-    st.html(block("p", words("story.lead"), "lead"))
-    panels = resources.content().story(words.lang)
+def render(visit: Visit, t: Words) -> None:
+    st.title(t("story.title"), anchor=False)
+    st.html(block("p", t("story.lead"), "lead"))
+    panels = resources.content().story(t.lang)
     with st.container(key="story", horizontal=True, gap="large"):
-        st.html(contents(panels))
+        st.html(contents(t, panels))
         with st.container(key="story-panels", gap="large"):
             for panel in panels:
-                show_panel(panel)
+                show_panel(t, panel)
 
 
-def contents(panels: tuple[Panel, ...]) -> str:
+def contents(t: Words, panels: tuple[Panel, ...]) -> str:
     """The list of panels, each a link to its place further down."""
     parts = []
     for part, group in groupby(panels, key=lambda panel: panel.part):
         items = "".join(f'<li><a href="#{escape(panel.id)}">{escape(panel.title)}</a></li>' for panel in group)
-        parts.append(f"{block('h3', words(f'story.part_{part}'))}<ol>{items}</ol>")
-    label = escape(words("story.contents"))
+        parts.append(f"{block('h3', t(f'story.part_{part}'))}<ol>{items}</ol>")
+    label = escape(t("story.contents"))
     return f'<nav class="contents" aria-label="{label}"><h2>{label}</h2>{"".join(parts)}</nav>'
 
 
-def show_panel(panel: Panel) -> None:
+def show_panel(t: Words, panel: Panel) -> None:
     """Section, title, text, drawing, what is often told wrong, more, experiment, sources."""
     with st.container(key=f"panel-{panel.id}", gap="small"):
         kicker = block("p", panel.kicker, "kicker") if panel.kicker else ""
         st.html(f'{kicker}<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>')
         narration(panel)
         st.markdown(panel.text)
-        show_drawing(panel.id)
+        show_drawing(t, panel.id)
         if panel.correction:
-            label = inline(words("story.correction"))
+            label = inline(t("story.correction"))
             st.html(f'<aside class="correction"><b>{label}</b>{block("p", panel.correction)}</aside>')
         if panel.more:
-            with st.expander(words("story.more", title=panel.title)):
+            with st.expander(t("story.more", title=panel.title)):
                 st.markdown(panel.more)
                 if panel.id in DETAILS:
-                    figure(f"{panel.id}-detail", DETAILS[panel.id](words))
-        if panel.experiment and panel.try_label and panel.experiment.room in resources.settings().rooms:
-            with st.container(key=f"go-panel-{panel.id}", width="content"):
-                rooms.link(panel.experiment.room, panel.try_label, panel.experiment.params)
+                    figure(f"{panel.id}-detail", DETAILS[panel.id](t))
+        rooms.experiment_link(panel.experiment, panel.try_label, key=f"go-panel-{panel.id}")
         if panel.id == NEIGHBOURS:
-            show_milestones()
-        show_sources(panel.refs, words)
+            show_milestones(t)
+        show_sources(panel.refs, t)
 
 
-def show_milestones() -> None:
+def show_milestones(t: Words) -> None:
     """Cards for what stands before and after AlexNet, each a link to its place on the timeline."""
     with st.container(key="milestones", horizontal=True):
-        for milestone in resources.content().milestones(words.lang):
+        for milestone in resources.content().milestones(t.lang):
             with st.container(key=f"mile-{milestone.id}", gap=None):
                 rooms.link("timeline", milestone.title, {"event": milestone.event} if milestone.event else None)
-                st.html(block("p", milestone.text) + block("p", words("story.next", what=milestone.next), "byline"))
+                st.html(block("p", milestone.text) + block("p", t("story.next", what=milestone.next), "byline"))
 
 
-def show_drawing(panel: str) -> None:
+def show_drawing(t: Words, panel: str) -> None:
     """The drawing of a panel that has one."""
     if panel in DRAWINGS:
-        figure(panel, DRAWINGS[panel](words))
+        figure(panel, DRAWINGS[panel](t))
     elif panel in STRIPS:
-        show_strip(panel)
+        show_strip(t, panel)
     elif panel == "technical":
-        figure("towers", towers.two_towers(words), caption=words("diagrams.towers_caption"))
-        figure("shares", *shares.numbers_and_work(words), caption=words("diagrams.shares_caption"))
+        figure("towers", towers.two_towers(t), caption=t("diagrams.towers_caption"))
+        figure("shares", *shares.numbers_and_work(t), caption=t("diagrams.shares_caption"))
     elif panel == "two-gpus":
-        figure("cards", cards.two_cards(words), caption=words("diagrams.cards_caption"))
+        figure("cards", cards.two_cards(t), caption=t("diagrams.cards_caption"))
     else:
-        show_counted(panel)
+        show_counted(t, panel)
 
 
-def show_strip(panel: str) -> None:
+def show_strip(t: Words, panel: str) -> None:
     """Events of the timeline on a true scale; one that a curator has removed is simply not there."""
-    events = [event for event in resources.content().timeline(words.lang).events if event.id in STRIPS[panel]]
+    events = [event for event in resources.content().timeline(t.lang).events if event.id in STRIPS[panel]]
     alts = {"context": "before_alt", "three-people": "lives_alt", "reactions": "autumn_alt"}
     if len(events) > 1:
-        figure(f"strip-{panel}", history.strip(events, words, words(f"diagrams.{alts.get(panel, 'thread_alt')}")))
+        figure(f"strip-{panel}", history.strip(events, t, t(f"diagrams.{alts.get(panel, 'thread_alt')}")))
 
 
-def show_counted(panel: str) -> None:
+def show_counted(t: Words, panel: str) -> None:
     """The drawings that are made of the content's own figures."""
     library = resources.content()
-    chart, said = library.error_chart(words.lang), library.quotations(words.lang)
+    chart, said = library.error_chart(t.lang), library.quotations(t.lang)
     if panel == "impact" and chart is not None:
-        figure(panel, history.falling_error(chart, words))
+        figure(panel, history.falling_error(chart, t))
     elif panel == "quotes" and said is not None:
         counts = {sure: sum(entry.sure == sure for entry in said.quotations) for sure in SURENESS}
-        figure(panel, history.sureness(counts, words))
+        figure(panel, history.sureness(counts, t))
     elif panel == "fun-facts":
-        figure(panel, history.staircase(library.diary(words.lang), words))
+        figure(panel, history.staircase(library.diary(t.lang), t))
 
 
 def figure(name: str, *drawings: str, caption: str = "") -> None:
@@ -155,4 +154,5 @@ def figure(name: str, *drawings: str, caption: str = "") -> None:
             st.html(block("p", caption, "small"))
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

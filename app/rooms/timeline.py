@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import functools
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,78 +14,65 @@ from exhibit.ui.ink import current_ink
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources, sources_html
+from exhibit.ui.timeline_window import STOPS, Window, opened, overlaps, stop_name
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exhibit.content.schema import ErrorChart, Event, Timeline
+    from exhibit.content.words import Words
 
 START = "full-results"  # the event that lies open when the address names none
 AMONG_THEM = 2012  # the year whose bar stands out
-STOPS = (
-    *(datetime.date(year, 1, 1) for year in (1957, 1980, 1990, 2000, 2005, 2010, 2012)),
-    *(datetime.date(2012, month, 1) for month in (6, 9, 10, 11)),
-    *(datetime.date(year, 1, 1) for year in (2013, 2014, 2015, 2016, 2018, 2026)),
-)
-words = current_words()
 
 
-def main() -> None:
-    st.title(words("timeline.title"), anchor=False)
-    st.html(block("p", words("timeline.lead"), "lead"))
+def render(visit: Visit, t: Words) -> None:
+    st.title(t("timeline.title"), anchor=False)
+    st.html(block("p", t("timeline.lead"), "lead"))
     library = resources.content()
-    show_timeline(library.timeline(words.lang))
-    errors = library.error_chart(words.lang)
+    show_timeline(t, library.timeline(t.lang))
+    errors = library.error_chart(t.lang)
     if errors is not None:
-        show_errors(errors)
-    show_list(library.timeline(words.lang).events)
+        show_errors(t, errors)
+    show_list(t, library.timeline(t.lang).events)
 
 
 @st.fragment
-def show_timeline(timeline: Timeline) -> None:
+def show_timeline(t: Words, timeline: Timeline) -> None:
     """The filter, the chart, and the event that is open."""
     if not timeline.events:
         return
     track = st.pills(
-        words("timeline.filter"),
+        t("timeline.filter"),
         ("all", *timeline.tracks),
         default="all",
         required=True,
-        format_func=lambda name: timeline.tracks.get(name) or words("timeline.all"),
+        format_func=lambda name: timeline.tracks.get(name) or t("timeline.all"),
         key="track",
     )
-    window = chosen_window()
+    window = chosen_window(t)
     shown = [e for e in timeline.events if track in ("all", e.track) and overlaps(e, window)]
     if not shown:
-        st.html(block("p", words("timeline.empty"), "lead"))
+        st.html(block("p", t("timeline.empty"), "lead"))
         return
     event = chosen_event(shown)
     with st.container(key="timeline"), st.container(key="scroll-timeline"):
-        show_chart(shown, timeline.tracks, event, window)
-    st.html(block("p", words("timeline.precision"), "small"))
-    show_event(event, shown, timeline.tracks)
+        show_chart(t, shown, timeline.tracks, event, window)
+    st.html(block("p", t("timeline.precision"), "small"))
+    show_event(t, event, shown, timeline.tracks)
 
 
-def chosen_window() -> tuple[datetime.date, datetime.date]:
+def chosen_window(t: Words) -> Window:
     """The stretch of time to look at more closely: a slider with two ends, for fingers, mouse and arrow keys alike."""
     first, last = st.select_slider(
-        words("timeline.zoom"), STOPS, value=(STOPS[0], STOPS[-1]), format_func=stop_name, key="zoom"
+        t("timeline.zoom"),
+        STOPS,
+        value=(STOPS[0], STOPS[-1]),
+        format_func=functools.partial(stop_name, t),
+        key="zoom",
     )
-    if first == last:  # both ends on one stop would show nothing: the next stretch of time is meant
-        at = min(STOPS.index(first), len(STOPS) - 2)
-        first, last = STOPS[at], STOPS[at + 1]
-    return first, last
-
-
-def stop_name(day: datetime.date) -> str:
-    """A year, or a month of the magnified year with it."""
-    if day.month == 1:
-        return str(day.year)
-    return words("timeline.month_of_year", month=words.month(day.month), year=str(day.year))
-
-
-def overlaps(event: Event, window: tuple[datetime.date, datetime.date]) -> bool:
-    return event.date.first_day() <= window[1] and event.date.last_day() >= window[0]
+    return opened(first, last)
 
 
 def chosen_event(shown: Sequence[Event]) -> Event:
@@ -94,13 +81,11 @@ def chosen_event(shown: Sequence[Event]) -> Event:
     return next((event for event in shown if event.id == wanted), shown[0])
 
 
-def show_chart(
-    shown: Sequence[Event], tracks: dict[str, str], event: Event, window: tuple[datetime.date, datetime.date]
-) -> None:
-    marks = [timeline_chart.Mark(e.id, e.date.first_day(), e.date.last_day(), e.track, label(e)) for e in shown]
+def show_chart(t: Words, shown: Sequence[Event], tracks: dict[str, str], event: Event, window: Window) -> None:
+    marks = [timeline_chart.Mark(e.id, e.date.first_day(), e.date.last_day(), e.track, label(t, e)) for e in shown]
     lanes = {track: name for track, name in tracks.items() if any(e.track == track for e in shown)}
-    months = [words.month(month) for month in range(1, 13)]
-    magnified = words("timeline.magnified")
+    months = [t.month(month) for month in range(1, 13)]
+    magnified = t("timeline.magnified")
     figure = timeline_chart.timeline_figure(
         marks, lanes, event.id, current_ink(), magnified=magnified, months=months, window=window
     )
@@ -110,12 +95,12 @@ def show_chart(
         on_select=choose_from_chart,
         selection_mode="points",
         config=PLAIN,
-        alt=words("timeline.alt", count=words.number(len(shown)), title=event.title),
+        alt=t("timeline.alt", count=t.number(len(shown)), title=event.title),
     )
 
 
-def label(event: Event) -> str:
-    return f"{words.date(event.date)}<br><b>{inline(event.title)}</b>"
+def label(t: Words, event: Event) -> str:
+    return f"{t.date(event.date)}<br><b>{inline(event.title)}</b>"
 
 
 def choose_from_chart() -> None:
@@ -130,21 +115,21 @@ def open_event(event: str) -> None:
     st.query_params["event"] = event
 
 
-def show_event(event: Event, shown: Sequence[Event], tracks: dict[str, str]) -> None:
+def show_event(t: Words, event: Event, shown: Sequence[Event], tracks: dict[str, str]) -> None:
     """The open event with its source, and the ways to the one before and after."""
     at = [e.id for e in shown].index(event.id)
     with st.container(key="event", gap="small"):
-        when = words("timeline.when", date=words.date(event.date), track=tracks.get(event.track, event.track))
+        when = t("timeline.when", date=t.date(event.date), track=tracks.get(event.track, event.track))
         st.html(block("p", when, "kicker") + block("h2", event.title) + block("p", event.text, "lead"))
-        show_sources(event.refs, words)
+        show_sources(event.refs, t)
         with st.container(horizontal=True):
-            step("previous", shown[at - 1].id if at else None)
-            step("next", shown[at + 1].id if at + 1 < len(shown) else None)
+            step(t, "previous", shown[at - 1].id if at else None)
+            step(t, "next", shown[at + 1].id if at + 1 < len(shown) else None)
 
 
-def step(direction: str, to: str | None) -> None:
+def step(t: Words, direction: str, to: str | None) -> None:
     st.button(
-        words(f"timeline.{direction}"),
+        t(f"timeline.{direction}"),
         key=f"event-{direction}",
         on_click=open_event,
         args=(to or START,),
@@ -153,72 +138,58 @@ def step(direction: str, to: str | None) -> None:
     )
 
 
-def show_errors(chart: ErrorChart) -> None:
+def show_errors(t: Words, chart: ErrorChart) -> None:
     """The fall of the error: one rule for the bars, and everything else marked as what it is."""
-    st.html(block("h2", words("timeline.errors_title")) + block("p", words("timeline.errors_lead"), "lead"))
-    bars = [
-        error_chart.Bar(
-            year.year,
-            year.error,
-            percent(year.error),
-            inline(year.winner).replace(" ", "<br>"),
-            year.with_extra_data,
-            words("timeline.extra", error=percent(year.with_extra_data)) if year.with_extra_data else "",
-            percent(year.with_extra_data) if year.with_extra_data else "",
-        )
-        for year in chart.years
-    ]
-    human = words("timeline.human", error=percent(chart.human.error))
-    extra = words("timeline.column_extra")
+    st.html(block("h2", t("timeline.errors_title")) + block("p", t("timeline.errors_lead"), "lead"))
+    bars = error_chart.bars(t, chart)
+    human = t("timeline.human", error=error_chart.written(t, chart.human.error))
+    extra = t("timeline.column_extra")
     figure = error_chart.error_figure(
         bars, chart.human.error, current_ink(), human_label=human, extra_label=extra, strong=AMONG_THEM
     )
     first, last = bars[0], bars[-1]
-    alt = words("timeline.errors_alt", first=first.written, last=last.written)
+    alt = t("timeline.errors_alt", first=first.written, last=last.written)
     keys = "".join(
-        f'<li><i class="key-{kind}" aria-hidden="true"></i>{block("span", words(f"timeline.key_{kind}"))}</li>'
+        f'<li><i class="key-{kind}" aria-hidden="true"></i>{block("span", t(f"timeline.key_{kind}"))}</li>'
         for kind in ("bar", "extra", "human")
     )
     st.html(f'<ul class="chart-keys">{keys}</ul>')
     with st.container(key="scroll-errors"):
         st.plotly_chart(figure, key="errors-chart", config=PLAIN, alt=alt)
-    st.html(block("p", words("timeline.errors_note"), "small"))
-    with st.expander(words("timeline.numbers")):
-        st.html(error_table(chart))
+    st.html(block("p", t("timeline.errors_note"), "small"))
+    with st.expander(t("timeline.numbers")):
+        st.html(error_table(t, chart))
 
 
-def percent(error: float) -> str:
-    """An error in percent, with the digits that its source gives."""
-    return words.percent(error / 100, 1 if round(error, 1) == error else 2)
-
-
-def error_table(chart: ErrorChart) -> str:
+def error_table(t: Words, chart: ErrorChart) -> str:
     """All numbers of the chart with their sources, as a table."""
+    written = functools.partial(error_chart.written, t)
     columns = ("year", "winner", "error", "extra", "sources")
-    head = "".join(f'<th scope="col">{inline(words(f"timeline.column_{column}"))}</th>' for column in columns)
+    head = "".join(f'<th scope="col">{inline(t(f"timeline.column_{column}"))}</th>' for column in columns)
     rows = "".join(
-        f'<tr><th scope="row">{year.year}</th><td>{inline(year.winner)}</td><td>{percent(year.error)}</td>'
-        f"<td>{percent(year.with_extra_data) if year.with_extra_data else words('timeline.none')}</td>"
-        f"<td>{sources_html(year.refs, words)}</td></tr>"
+        f'<tr><th scope="row">{year.year}</th><td>{inline(year.winner)}</td><td>{written(year.error)}</td>'
+        f"<td>{written(year.with_extra_data) if year.with_extra_data else t('timeline.none')}</td>"
+        f"<td>{sources_html(year.refs, t)}</td></tr>"
         for year in chart.years
     )
     human = (
-        f'<tr><th scope="row">2014</th><td>{inline(words("timeline.person"))}</td><td>{percent(chart.human.error)}</td>'
-        f"<td>{words('timeline.none')}</td><td>{sources_html(chart.human.refs, words)}</td></tr>"
+        f'<tr><th scope="row">2014</th><td>{inline(t("timeline.person"))}</td><td>{written(chart.human.error)}</td>'
+        f"<td>{t('timeline.none')}</td><td>{sources_html(chart.human.refs, t)}</td></tr>"
     )
-    caption = block("caption", words("timeline.errors_title"))
+    caption = block("caption", t("timeline.errors_title"))
     body = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}{human}</tbody>"
     return f'<div class="scroll"><table class="numbers">{body}</table></div>'
 
 
-def show_list(events: Sequence[Event]) -> None:
+def show_list(t: Words, events: Sequence[Event]) -> None:
     """Everything on the chart, to read from top to bottom."""
     items = "".join(
-        f"<li>{block('p', words.date(event.date), 'kicker')}"
-        f"<div>{block('h3', event.title)}{block('p', event.text)}{sources_html(event.refs, words)}</div></li>"
+        f"<li>{block('p', t.date(event.date), 'kicker')}"
+        f"<div>{block('h3', event.title)}{block('p', event.text)}{sources_html(event.refs, t)}</div></li>"
         for event in events
     )
-    st.html(block("h2", words("timeline.list_title")) + f'<ol class="events">{items}</ol>')
+    st.html(block("h2", t("timeline.list_title")) + f'<ol class="events">{items}</ol>')
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

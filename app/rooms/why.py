@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import time
 from html import escape
 from typing import TYPE_CHECKING
@@ -12,76 +11,70 @@ import streamlit as st
 from exhibit import live, resources
 from exhibit.ui import overlay, rooms
 from exhibit.ui.language import current_words
-from exhibit.visit import current_visit
+from exhibit.ui.shares import area, percent
+from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
     from alexnet.saliency import SaliencyMap
+    from exhibit.content.words import Words
 
 PICTURE_FIRST = 0.2  # seconds
-SHARES = (
-    *((0.42, "half"), (0.29, "third"), (0.22, "quarter"), (0.16, "fifth"), (0.11, "eighth"), (0.07, "tenth")),
-    *((0.033, "twentieth"), (0.014, "fiftieth"), (0.0, "small")),
-)
-"""From which share of the photo on which words stand for it: the limits lie midway between the shares named."""
-
-say = current_words()
 
 
-def main() -> None:
-    st.title(say("why.title"), anchor=False)
-    visit = live.open_visit()
-    st.html(f'<p class="lead">{escape(say("why.intro"))}</p>')
+def render(visit: Visit, t: Words) -> None:
+    st.title(t("why.title"), anchor=False)
+    live.follow_address(visit)
+    st.html(f'<p class="lead">{escape(t("why.intro"))}</p>')
     if visit.photo is None:
-        live.show_invitation(say, "why")
+        live.show_invitation(t, "why")
         return
-    with live.awake(say("why.waking")):
-        found = live.answer(visit)
-    show_question(found)
+    live.wake(visit, t("why.waking"))
+    show_question(visit, t, live.answer(visit))
 
 
 @live.part
-def show_question(found: Classification) -> None:
+def show_question(visit: Visit, t: Words, found: Classification) -> None:
     """A name and a method in, a map out. A fragment: another question leaves the frame alone."""
     target_place, method_place = st.columns(2, gap="medium")
     with target_place:
-        target = choose_target(found)
+        target = choose_target(t, found)
     with method_place:
-        method = choose_method()
+        method = choose_method(t)
     with st.container(key="saliency"):
         picture, chart, text = st.columns([5, 5, 4], gap="medium")
         with picture:
-            answer = explain(method, target)
-            where = told(answer)
-            show_map(answer, where)
+            answer = explain(visit, t, method, target)
+            where = told(t, answer)
+            show_map(t, answer, where)
         with text:
-            show_method(answer, found.device)
+            show_method(t, answer, found.device)
         # The browser must first load a large program for the chart. A breath lets it draw the picture before.
         time.sleep(PICTURE_FIRST)
         with chart:
-            show_overlay(answer, where)
+            show_overlay(t, answer, where)
 
 
-def choose_target(found: Classification) -> str:
+def choose_target(t: Words, found: Classification) -> str:
     """Which of the five names to ask about."""
-    names = resources.content().class_names(say.lang)
-    shares = {p.id: live.percent(say, p.probability) for p in found.predictions}
-    texts = {word: say("why.target_option", name=names.get(word, word), percent=shares[word]) for word in shares}
-    return choose("target", texts, key=f"target-{'-'.join(shares)}")
+    names = resources.content().class_names(t.lang)
+    shares = {p.id: percent(t, p.probability) for p in found.predictions}
+    texts = {word: t("why.target_option", name=names.get(word, word), percent=shares[word]) for word in shares}
+    return choose(t, "target", texts, key=f"target-{'-'.join(shares)}")
 
 
-def choose_method() -> str:
+def choose_method(t: Words) -> str:
     """How to ask. The first method is the fastest, so it is the one that answers unasked."""
-    known = resources.content().methods(say.lang)
-    return choose("method", {id: known[id].name if id in known else id for id in resources.methods()}, key="method")
+    known = resources.content().methods(t.lang)
+    return choose(t, "method", {id: known[id].name if id in known else id for id in resources.methods()}, key="method")
 
 
-def choose(name: str, texts: dict[str, str], *, key: str) -> str:
+def choose(t: Words, name: str, texts: dict[str, str], *, key: str) -> str:
     """One of `texts` by its id. The address can make the choice (`?method=occlusion`), and shows the one made."""
     asked = st.query_params.get(name)
     options = list(texts)
     chosen: str = st.pills(
-        say(f"why.{name}"),
+        t(f"why.{name}"),
         options,
         default=asked if asked in texts else options[0],
         required=True,
@@ -93,56 +86,60 @@ def choose(name: str, texts: dict[str, str], *, key: str) -> str:
     return chosen
 
 
-def explain(method: str, target: str) -> SaliencyMap:
+def explain(visit: Visit, t: Words, method: str, target: str) -> SaliencyMap:
     """The map, asked once. What takes longer than a second shows how far it has come."""
-    visit, place, bar = current_visit(), st.empty(), None
-    if resources.methods()[method].slow and not live.is_explained(visit, method, target):
-        bar = functools.partial(place.progress, text=say("why.working"))
-        bar(0.0)
-    answer = live.explanation(visit, method, target, bar)
+    place = st.empty()
+
+    def show_progress(share: float) -> None:
+        place.progress(share, text=t("why.working"))
+
+    waits = resources.methods()[method].slow and not live.is_explained(visit, method, target)
+    if waits:
+        show_progress(0.0)
+    answer = live.explanation(visit, method, target, show_progress if waits else None)
     place.empty()
     return answer
 
 
-def told(answer: SaliencyMap) -> str:
+def told(t: Words, answer: SaliencyMap) -> str:
     """Where the strongest signal is, in one sentence."""
     if answer.peak <= 0:
-        return say("why.nothing")
-    share = next(word for least, word in SHARES if answer.where.share >= least)
-    return say("why.where", place=live.place(say, answer.where), share=say(f"why.share_{share}"))
+        return t("why.nothing")
+    return t("why.where", place=live.place(t, answer.where), share=t(f"why.share_{area(answer.where.share)}"))
 
 
-def show_map(answer: SaliencyMap, where: str) -> None:
+def show_map(t: Words, answer: SaliencyMap, where: str) -> None:
     """The map alone, as a plain picture: it is there before any chart can be."""
-    names, known = resources.content().class_names(say.lang), resources.content().methods(say.lang)
+    names, known = resources.content().class_names(t.lang), resources.content().methods(t.lang)
     told = {"name": names.get(answer.target, answer.target), "method": known[answer.method].name, "where": where}
-    st.image(overlay.map_picture(answer), width="stretch", output_format="JPEG", alt=say("why.map_alt", **told))
-    st.write(say("why.map_caption", **told))
-    st.caption(say("why.scale_balance" if answer.signed else "why.scale_strength"))
+    st.image(overlay.map_picture(answer), width="stretch", output_format="JPEG", alt=t("why.map_alt", **told))
+    st.write(t("why.map_caption", **told))
+    st.caption(t("why.scale_balance" if answer.signed else "why.scale_strength"))
 
 
 @live.part
-def show_overlay(answer: SaliencyMap, where: str) -> None:
+def show_overlay(t: Words, answer: SaliencyMap, where: str) -> None:
     """The map over the photo, as a chart to explore. A fragment: the slider asks the network nothing."""
     place = st.empty()
-    strength = st.slider(say("why.strength"), 0, 100, 70, 10, format="%d%%", key="strength")
-    figure = overlay.overlay_figure(answer, strength=strength / 100, hover=say("why.overlay_hover", value="%{z:.2f}"))
-    alt = say("why.overlay_alt", where=where)
+    strength = st.slider(t("why.strength"), 0, 100, 70, 10, format="%d%%", key="strength")
+    figure = overlay.overlay_figure(answer, strength=strength / 100, hover=t("why.overlay_hover", value="%{z:.2f}"))
+    alt = t("why.overlay_alt", where=where)
     place.plotly_chart(figure, height="stretch", config={"displayModeBar": False}, alt=alt, key="overlay")
-    st.caption(say("why.overlay_caption"))
+    st.caption(t("why.overlay_caption"))
 
 
-def show_method(answer: SaliencyMap, device: str) -> None:
+def show_method(t: Words, answer: SaliencyMap, device: str) -> None:
     """What the method measures, and where it misleads."""
-    words = resources.content().methods(say.lang)[answer.method]
+    words = resources.content().methods(t.lang)[answer.method]
     with st.container(key="method-words"):
-        st.subheader(say("why.measures"), anchor=False)
+        st.subheader(t("why.measures"), anchor=False)
         st.write(words.measures)
-        st.subheader(say("why.misleads"), anchor=False)
+        st.subheader(t("why.misleads"), anchor=False)
         st.write(words.misleads)
-    st.caption(live.answered(say, answer, device))
+    st.caption(f"{live.answered(t, answer, device)} {live.how_good(t, answer.network)}")
     with st.container(key="go-why"):
-        rooms.link(rooms.TRY, say("why.change_photo"))
+        rooms.link(rooms.TRY, t("why.change_photo"))
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs the page of a room
+    render(current_visit(), current_words())

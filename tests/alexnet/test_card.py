@@ -9,15 +9,26 @@ import pytest
 from pydantic import ValidationError
 
 from alexnet.filters import TowerColour
-from alexnet.manifest import SHIPPED, class_ids, read_manifest
-from alexnet.results import HeldOut, Packing, Results, Temperature, Training, read_results, write_results
+from alexnet.manifest import SHIPPED, class_ids, read_manifest, spoken_ids
+from alexnet.results import (
+    Balance,
+    HeldOut,
+    Packing,
+    Results,
+    Spoken,
+    Temperature,
+    Training,
+    read_results,
+    write_results,
+)
 from alexnet.scores import FamilyScore, Scores
 from alexnet.train import card
 
 RECORD = Results(
     network="alexnet-2012",
     date="2026-11-24",
-    words=284,
+    words=1000,
+    spoken=284,
     held_out=(
         HeldOut(
             title="Sharp ones",
@@ -42,6 +53,12 @@ RECORD = Results(
         full=Scores(photos=500, top1=50.4, top5=76),
         packed=Scores(photos=500, top1=50.2, top5=76),
     ),
+    speech=(Spoken(words=1000, photos=50, top1=8, top5=20), Spoken(words=284, photos=50, top1=10, top5=22)),
+    balance=Balance(
+        strength=0.75,
+        before=Spoken(words=1000, photos=50, top1=6, top5=18),
+        after=Spoken(words=1000, photos=50, top1=8, top5=20),
+    ),
     towers=TowerColour(mean=(0.1, 0.6), colourful=(0.1, 0.7), error=0.05),
     training=Training(device="one H200", minutes=25, images=6_000_000, pixels="67 to 227", joules=900_000),
 )
@@ -56,8 +73,12 @@ def test_the_record_is_of_the_network_that_ships() -> None:
     results = read_results()
     entry = read_manifest(SHIPPED).entry(results.network)
     assert results.words == len(class_ids(entry))
-    shown = [(lot.single.top1, lot.single.top5) for lot in results.held_out]
-    assert (entry.accuracy.top1, entry.accuracy.top5) in [(round(a, 1), round(b, 1)) for a, b in shown]
+    assert results.spoken == len(spoken_ids(entry))
+    first = results.held_out[0]
+    assert (entry.accuracy.top1, entry.accuracy.top5) == (round(first.single.top1, 1), round(first.single.top5, 1))
+    assert entry.accuracy.measured_on == first.title
+    assert results.temperature is not None
+    assert entry.temperature == results.temperature.temperature
 
 
 def test_every_measured_figure_stands_in_the_card() -> None:
@@ -69,6 +90,9 @@ def test_every_measured_figure_stands_in_the_card() -> None:
     assert rows.index("| Boats and ships | 50 | 90 | 50 |") < rows.index("| Dogs | 150 | 62 | 50 |")
     for part in ("0.4 % (top-1) and 1.8 % (top-5)", "temperature of 1.250", "9.0 % before and is 2.0 % after"):
         assert part in text
+    assert "with 1,000 words 8.0 / 20.0, 284 words 10.0 / 22.0. So it may say 284 of them." in text
+    assert "to the power of 0.75" in text
+    assert "from 6.0 / 18.0 % to 8.0 / 20.0 %" in text
     assert "27.9 MB" in text
     assert "loses 0.20 points of top-1" in text
     assert "repeats what the paper saw" in text
@@ -85,10 +109,17 @@ def test_then_and_now_follow_from_the_paper_s_figures_and_ours() -> None:
 
 def test_what_was_not_measured_is_not_mentioned() -> None:
     bare = RECORD.model_copy(
-        update={"temperature": None, "packing": None, "towers": None, "held_out": RECORD.held_out[1:]}
+        update={
+            "temperature": None,
+            "packing": None,
+            "towers": None,
+            "speech": (),
+            "balance": None,
+            "held_out": RECORD.held_out[1:],
+        }
     )
     text = card.render(bare)
-    for absent in ("believed", "packing", "tower", "By family", "| – |", "family, %"):
+    for absent in ("believed", "by name", "silenced", "packing", "tower", "By family", "| – |", "family, %"):
         assert absent not in text
 
 

@@ -53,7 +53,7 @@ def in_a_shell(*arguments: str, **environment: str) -> subprocess.CompletedProce
         cwd=APP,
         env={**os.environ, **environment},
         capture_output=True,
-        text=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         check=False,
     )
 
@@ -94,6 +94,16 @@ def test_bad_photos_cost_one_line_each_and_the_others_are_answered(album: list[s
     assert [line.partition(": ")[0] for line in complaints] == album[1:4]
     assert "cut short" in complaints[0]
     assert "not a picture" in complaints[1]
+
+
+def test_a_photo_without_its_end_is_answered_and_said_to_be_incomplete(tmp_path: Path, capsys: Printed) -> None:
+    path = tmp_path / "endless.jpg"
+    path.write_bytes(files.file_of(files.picture((300, 200)), "JPEG")[:-2])
+    assert main(["classify", str(path), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["photo"] == str(path)
+    assert printed.err.startswith(f"{path}: The end of this file is missing")
+    assert printed.err.count("\n") == 1
 
 
 def test_classify_asks_the_network_that_is_named(album: list[str], capsys: Printed) -> None:
@@ -281,6 +291,21 @@ def test_the_shipped_network_answers_from_a_shell() -> None:
     record = json.loads(done.stdout)
     assert len(record["predictions"]) == 5
     assert all(one["name"] != one["id"] for one in record["predictions"])
+
+
+@pytest.mark.parametrize(
+    "console", [{"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}]
+)
+def test_any_name_of_a_file_can_be_said_on_any_console(tmp_path: Path, console: dict[str, str]) -> None:
+    good, bad = tmp_path / "猫 consommé.png", tmp_path / "犬.png"
+    good.write_bytes(files.file_of(files.picture(), "PNG"))
+    bad.write_bytes(b"no photo")
+    for format_ in ([], ["--json"]):
+        done = in_a_shell("classify", str(good), str(bad), *format_, **console)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    assert os.fsencode(json.loads(done.stdout)["photo"]) == os.fsencode(good)
 
 
 def test_without_any_weights_classify_says_so_in_one_line(tmp_path: Path) -> None:

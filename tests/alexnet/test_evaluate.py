@@ -74,7 +74,7 @@ def test_photos_that_cannot_be_opened_are_left_out_and_listed(
 def test_more_photos_than_fit_at_once_are_all_counted(
     engine: Engine, photographs: list[bytes], tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("alexnet.evaluate._TOGETHER", 4)
+    monkeypatch.setattr("alexnet.evaluate.TOGETHER", 4)
     for number, data in enumerate(photographs):
         sort_into(tmp_path, words[number % 2], data, f"{number}.png")
     assert evaluate(engine, tmp_path, "alexnet-2012").photos == len(photographs)

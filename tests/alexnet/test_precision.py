@@ -57,6 +57,18 @@ def test_a_faster_precision_with_other_names_is_not(monkeypatch: pytest.MonkeyPa
     assert precision.fastest(network, BATCHES) == (network, "float32")
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_precision_that_is_wrong_on_one_photo_of_two_is_not(monkeypatch: pytest.MonkeyPatch, order: int) -> None:
+    class WrongOnBright(Imitation):
+        def forward(self, photo: Tensor) -> Tensor:
+            self.wrong = bool(photo.float().mean() > 0.5)
+            return super().forward(photo)
+
+    pretend(monkeypatch, FAST)
+    photos = [torch.full((1, 3, 4, 4), light) for light in (0.1, 0.9)][::order]
+    assert precision.fastest(WrongOnBright(), photos)[1] == "float32"
+
+
 def test_a_precision_that_gains_next_to_nothing_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, {torch.float32: 0.04, torch.bfloat16: 0.038})
     assert precision.fastest(Imitation(), BATCHES)[1] == "float32"

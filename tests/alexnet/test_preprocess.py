@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,11 +16,18 @@ from PIL import Image
 from torchvision.models import AlexNet_Weights
 from torchvision.transforms import functional
 
+import photo_files as files
+from alexnet.classify import classify
 from alexnet.engine import Engine
-from alexnet.photo import Photo
+from alexnet.evaluate import evaluate
+from alexnet.layers import activations
+from alexnet.network import AlexNet2012
+from alexnet.photo import Photo, open_photo
 from alexnet.preprocess import ten_crops, to_tensor, view
+from alexnet.saliency import METHODS, explain
 from alexnet.weights import NetworkEntry
 
+Edit = Callable[[Callable[[list[dict[str, Any]]], object]], None]
 MakePhoto = Callable[..., Photo]
 MEAN = torch.tensor([121.3, 114.0, 102.0]).view(3, 1, 1)
 SIZES = [
@@ -105,3 +116,101 @@ def test_the_ten_views_differ_even_where_one_view_sees_the_whole_square(ours: Ne
     views = ten_crops(photo, ours.model_copy(update={"resize": 227}))
     assert views.shape == (10, 3, 227, 227)
     assert len({tuple(one[:, ::40, ::40].flatten().tolist()) for one in views}) == 10
+
+
+# shrinking and compressing first
+
+
+def shrunk_and_compressed(image: Image.Image, side: int, shrink_to: int, quality: int) -> torch.Tensor:
+    """The middle square of side `side`, made another way: (3, side, side), pixels less the mean in units of 64."""
+    file = io.BytesIO()
+    functional.resize(image, shrink_to).save(file, "JPEG", quality=quality)
+    square = functional.center_crop(functional.resize(Image.open(file).convert("RGB"), side), side)
+    return (functional.pil_to_tensor(square).float() - MEAN) / 64
+
+
+@pytest.fixture
+def choosy(own_folder: Path, edit_manifest: Edit) -> Engine:
+    """The random network of 2012, for which photos are shrunk to 60 pixels and compressed to quality 20 first."""
+    edit_manifest(lambda networks: networks[1].update(shrink_to=60, jpeg_quality=20, resize=227))
+    return Engine(order=["alexnet-2012"], device="cpu", folder=own_folder)
+
+
+def _classify(engine: Engine, data: bytes, folder: Path) -> None:
+    classify(engine, open_photo(data))
+
+
+def _activations(engine: Engine, data: bytes, folder: Path) -> None:
+    activations(engine, open_photo(data), "conv2")
+
+
+def _evaluate(engine: Engine, data: bytes, folder: Path) -> None:
+    place = folder / engine.words("alexnet-2012")[0]
+    place.mkdir(parents=True)
+    (place / "a.png").write_bytes(data)
+    evaluate(engine, folder)
+
+
+def _explain(method: str) -> Callable[[Engine, bytes, Path], None]:
+    return lambda engine, data, folder: void(explain(engine, open_photo(data), method))
+
+
+def void(answer: object) -> None:
+    """Only what the network was shown matters."""
+
+
+PATHS = {"classify": _classify, "activations": _activations, "evaluate": _evaluate}
+PATHS |= {method: _explain(method) for method in METHODS}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_whoever_asks_the_network_shows_it_the_shrunk_and_compressed_photo(
+    path: str, choosy: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Integrated gradients show it darker copies, occlusion covers places with zeros: neither changes the rest."""
+    shown: list[torch.Tensor] = []
+    forward = AlexNet2012.forward
+
+    def watched(self: AlexNet2012, photo: torch.Tensor) -> torch.Tensor:
+        shown.extend(photo.detach().clone())
+        return forward(self, photo)
+
+    monkeypatch.setattr(AlexNet2012, "forward", watched)
+    picture = Image.fromarray(np.random.default_rng(1).integers(0, 256, (260, 300, 3), dtype=np.uint8))
+    PATHS[path](choosy, files.file_of(picture, "PNG"), tmp_path / "photos")
+    expected = shrunk_and_compressed(picture, 227, 60, 20)
+    assert shown
+    for pixels in shown:
+        seen = pixels != 0
+        scale = (pixels * expected)[seen].sum() / (expected[seen] ** 2).sum()
+        torch.testing.assert_close(pixels[seen], scale * expected[seen], rtol=1e-3, atol=1e-3)
+
+
+def test_the_ten_views_are_of_the_shrunk_and_compressed_photo_too(choosy: Engine, photos: tuple[Photo, ...]) -> None:
+    entry = choosy.entry("alexnet-2012")
+    for photo in photos:
+        square = shrunk_and_compressed(photo.image, 259, 60, 20)
+        views = ten_crops(photo, entry)
+        torch.testing.assert_close(views[0], square[:, :227, :227])
+        torch.testing.assert_close(views[3], square[:, 32:, 32:])
+        torch.testing.assert_close(views[9], square[:, 16:243, 16:243].flip(2))
+
+
+def test_the_square_on_show_is_the_shrunk_and_compressed_one(choosy: Engine, photos: tuple[Photo, ...]) -> None:
+    for photo in photos:
+        pixels = torch.from_numpy(view(photo, choosy.entry("alexnet-2012")).astype(np.float32)).permute(2, 0, 1)
+        torch.testing.assert_close((pixels - MEAN) / 64, shrunk_and_compressed(photo.image, 227, 60, 20))
+
+
+def test_compressing_writes_no_file(choosy: Engine, photo: Photo) -> None:
+    written: list[object] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open" and any(sign in str(arguments[1]) for sign in "wax+"):
+            written.append(arguments[0])
+
+    sys.addaudithook(watch)  # cannot be taken off again, only be told to look away
+    view(photo, choosy.entry("alexnet-2012"))
+    watching = False
+    assert not written

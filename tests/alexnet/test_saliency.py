@@ -129,3 +129,21 @@ def test_reading_the_list_of_methods_costs_neither_torch_nor_captum() -> None:
     modules = "alexnet.saliency, alexnet.layers, alexnet.filters, alexnet.pictures"
     program = f"import sys, {modules}; sys.exit(bool({{'torch', 'captum'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], cwd=APP, check=False).returncode == 0
+
+
+def test_occlusion_explains_the_probability_that_the_answer_shows(engine: Engine, photo: Photo) -> None:
+    from alexnet.classify import probabilities
+    from alexnet.preprocess import to_tensor
+
+    entry = engine.entry("alexnet-2012")
+    assert entry.temperature != 1
+    answer = explain(engine, photo, "occlusion", network=entry.id, settings={"patch": 120, "stride": 120})
+    whole = to_tensor(photo, entry)
+    covered = whole.clone()
+    covered[:, :, :120, :120] = 0
+    index = engine.words(entry.id).index(answer.target)
+    before, after = (
+        float(probabilities(engine.logits(pixels, entry.id), entry.temperature)[index]) for pixels in (whole, covered)
+    )
+    assert before == pytest.approx(classify(engine, photo, entry.id).predictions[0].probability)
+    assert answer.values[0, 0] * answer.peak == pytest.approx(before - after, abs=1e-5)

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
+HOME = ROOT / "app" / "Home.py"
 PROBE = Path(__file__).with_name("probe_server.py")
 START_SECONDS = 180  # longer than the slowest machine needs beside other work
 
@@ -65,10 +66,11 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def open_museum(folder: Path, *, probe: bool = False, **environment: str) -> Iterator[Museum]:
+def open_museum(folder: Path, *, probe: bool = False, started_in: Path = ROOT, **environment: str) -> Iterator[Museum]:
     """Start `streamlit run app/Home.py` with its temporary files in `folder`, and close it afterwards.
 
-    `probe` opens the door of probe_server.py as well; `environment` is added to that of the process.
+    `probe` opens the door of probe_server.py as well; `started_in` is the folder in which the command is typed;
+    `environment` is added to that of the process.
     """
     port, probe_port = free_port(), free_port()
     temporary, log = folder / "tmp", folder / "museum.log"
@@ -78,8 +80,8 @@ def open_museum(folder: Path, *, probe: bool = False, **environment: str) -> Ite
     surroundings = {**os.environ, "TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": "1", **environment}
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, *launcher, "run", "app/Home.py", *options],
-            cwd=ROOT,
+            [sys.executable, *launcher, "run", os.path.relpath(HOME, started_in), *options],
+            cwd=started_in,
             env=surroundings,
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -57,6 +57,23 @@ def test_what_is_said_of_the_names_follows_from_the_shares(found: Classification
     assert which(found) == expected
 
 
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ((), "no_word"),
+        (("n02099601",), "missed"),
+        (("n02099601", "n02123045"), "certain"),
+        (None, "certain"),
+    ],
+)
+def test_of_a_photo_that_is_known_it_is_said_whether_there_is_a_word_for_it_and_whether_it_was_given(
+    shown: tuple[str, ...] | None, expected: str
+) -> None:
+    """However sure the network is: a sure answer can be wrong."""
+    assert which(answer(0.95, 0.8), shown) == expected
+    assert which(answer(0.1, 0.1), shown) == (expected if expected != "certain" else "lost")
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     return write_small_content(tmp_path / "content")
@@ -111,3 +128,11 @@ def test_a_family_without_a_name_is_found_in_every_finished_language(content: Pa
         ("no_words", "en/families.yaml", "tiger"),
         ("no_words", "fr/families.yaml", "tiger"),
     ]
+
+
+def test_a_sample_of_a_class_that_does_not_exist_is_found(content: Path) -> None:
+    listed = yaml.safe_load((content / "samples.yaml").read_text("utf-8"))
+    write_yaml(content / "samples.yaml", [{**listed[0], "classes": ["n02123045", "n99999999"]}])
+    settings = load_settings(content, {"EXHIBIT_WEIGHTS_DIR": str(content.parent / "weights")})
+    found = [one for one in check(settings, code=None) if one.file == "samples.yaml"]
+    assert [(one.kind, one.field, one.value) for one in found] == [("unknown_value", "cat › classes", "n99999999")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alexnet.decoding.refusals import _SENTENCES as PHOTO_SENTENCES
+from alexnet.photo import NOTES
 from alexnet.weights_errors import _SENTENCES as WEIGHTS_SENTENCES
 from exhibit.content import Library
 from exhibit.content.code_words import gaps_in
@@ -154,6 +155,11 @@ def test_every_error_of_the_science_has_a_sentence_for_visitors(prefix, sentence
         key = f"{prefix}_{reason.replace('-', '_')}"
         assert key in texts, f"content/en/words/errors.yaml lacks {key}"
         assert gaps_in(texts[key]) <= gaps_in(sentence), f"{key} has gaps that the error does not fill"
+
+
+def test_every_note_on_a_photo_has_a_sentence_for_visitors():
+    texts = Library(ROOT / "content").texts("en", "try")
+    assert [note for note in NOTES if f"note_{note}" not in texts] == []
 
 
 def test_no_text_of_the_exhibit_escapes_the_pseudo_language():

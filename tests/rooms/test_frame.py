@@ -59,7 +59,7 @@ def test_start_over_forgets_the_photo_and_leads_to_welcome():
 def test_the_foot_says_which_network_answers_and_what_happens_to_a_photo(monkeypatch):
     assert words()("frame.no_network") in html_of(open_room())
     assert words()("frame.privacy") in html_of(open_room())
-    monkeypatch.setattr(resources, "answering_network", lambda wanted=None: "alexnet-2012")
+    monkeypatch.setattr(resources, "expected_network", lambda wanted=None: "alexnet-2012")
     name = resources.content().networks("en")["alexnet-2012"].name
     assert words()("frame.network", network=name) in html_of(open_room())
 
@@ -105,6 +105,19 @@ def test_what_the_visitor_chose_wins_over_the_browser_and_is_kept_by_links(monke
     assert chosen.title[0].value == words()("people.title")
     assert all("lang=en" in query for _, query in links_of(chosen))
     assert all(query == "" for _, query in links_of(open_room("people")))
+
+
+@pytest.mark.parametrize("asked", ["fr", "FR", "fr-CA", "fr_BE", "Fr-fr"])
+def test_a_language_in_the_address_is_understood_however_it_is_written(asked):
+    visitor = open_room("people", lang=asked)
+    assert visitor.title[0].value == words("fr")("people.title")
+    assert visitor.button_group(key="language").value == "fr"
+    assert all("lang=fr" in query.split("&") for _, query in links_of(visitor))
+
+
+@pytest.mark.parametrize("asked", ["", "-", "xx", "xx-fr", "french", "f", "fr/../en", "🙂"])
+def test_a_language_that_the_museum_does_not_speak_changes_nothing(asked):
+    assert open_room("people", lang=asked).title[0].value == words("en")("people.title")
 
 
 def test_an_offered_variety_of_a_language_comes_before_the_language():

@@ -11,9 +11,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.testing.v1 import AppTest, local_script_runner
 
-from exhibit import resources
+from exhibit import live, resources
+from exhibit.errors import ExhibitError
+from exhibit.ui import activation_sheet
+from exhibit.ui.viewfinder import framed
+from room_visitor import kept_as, pictures_of, words
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ("try_it", "inside", "why")
@@ -99,6 +104,15 @@ def test_a_tapped_sample_gets_five_names_and_stands_in_the_address() -> None:
     assert "milliseconds" in page(at)
 
 
+def test_each_of_the_five_names_stands_with_its_own_percentage() -> None:
+    at = museum("try_it", sample="coffee")
+    found = at.session_state["visit"].result("names", "alexnet-2012", make=lambda: None)
+    known = resources.content().class_names("en")
+    told = [(known[p.id], f"{p.probability:.{0 if p.probability >= 0.095 else 1}%}") for p in found.predictions]
+    assert len({share for _, share in told}) > 1
+    assert re.findall(r'bars-name">([^<]+)</span><span class="bars-share">([\d.]+%)', page(at)) == told
+
+
 def test_the_kind_of_thing_stands_above_the_five_names_with_the_sum_of_its_words() -> None:
     at = museum("try_it", sample="coffee")
     found = at.session_state["visit"].result("names", "alexnet-2012", make=lambda: None)
@@ -163,6 +177,22 @@ def test_a_bad_photo_in_an_empty_room_leaves_the_room_as_it_was() -> None:
     assert at.session_state["visit"].photo is None
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_photo_without_its_end_gets_names_and_a_word_beside_it(language: str) -> None:
+    at = hand_over(museum("try_it", lang=language), picture(kind="JPEG")[:-2])
+    assert not at.error
+    assert at.session_state["visit"].photo is not None
+    assert [note.value for note in at.warning] == [resources.words(language)("try.note_incomplete")]
+    assert not hand_over(at, picture(kind="JPEG")).warning
+
+
+def test_a_photo_of_nothing_says_that_there_is_nothing_to_see() -> None:
+    black = io.BytesIO()
+    Image.new("RGB", (300, 200)).save(black, "PNG")
+    at = hand_over(museum("try_it"), black.getvalue())
+    assert [note.value for note in at.warning] == [resources.words("en")("try.note_blank")]
+
+
 def test_another_photo_gets_other_names() -> None:
     at = hand_over(museum("try_it"), picture())
     first = at.session_state["visit"].photo.digest
@@ -186,6 +216,55 @@ def test_a_kernel_that_is_chosen_shows_its_own_map() -> None:
     at.number_input("kernel").set_value(96).run()
     assert not at.exception
     assert "Kernel 96" in page(at)
+
+
+def test_inside_shows_the_maps_that_answer_most_strongly() -> None:
+    at = museum("inside", sample="cat")
+    visit = at.session_state["visit"]
+    sheet = visit.result("maps", "conv1", "alexnet-2012", make=lambda: None)
+    strongest = sorted(range(96), key=lambda number: -sheet.peak[number])[:48]
+    assert kept_as(activation_sheet.map_sheet(sheet, strongest, columns=8)) in pictures_of(at)
+    at.segmented_control("inside.maps_order").set_value("all").run()
+    assert kept_as(activation_sheet.map_sheet(sheet, range(96), columns=16)) in pictures_of(at)
+
+
+def test_the_towers_stand_in_their_order_under_their_own_names() -> None:
+    at, t = museum("inside"), words()
+    assert [s.value for s in at.subheader][:2] == [t("inside.tower_0"), t("inside.tower_1")]
+    captions = [caption.value for caption in at.caption]
+    first = captions.index(t("inside.tower_0_note", first=1, last=48))
+    assert captions[first + 1] == t("inside.tower_1_note", first=49, last=96)
+
+
+def test_the_frame_on_the_photo_is_the_square_that_the_answering_network_sees() -> None:
+    at = museum("try_it", sample="cat")
+    photo = at.session_state["visit"].photo
+    assert kept_as(framed(photo.image, seen=227 / 256)) in pictures_of(at)
+
+
+def test_the_uploaded_original_leaves_the_upload_store_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    stores: list[MemoryUploadedFileManager] = []
+
+    class Kept(MemoryUploadedFileManager):
+        def __init__(self, endpoint: str) -> None:
+            super().__init__(endpoint)
+            stores.append(self)
+
+    monkeypatch.setattr(local_script_runner, "MemoryUploadedFileManager", Kept)
+    at = hand_over(museum("try_it"), picture())
+    assert at.session_state["visit"].photo is not None
+    assert not any(file.data == picture() for store in stores for kept in store.file_storage.values()
+                   for file in kept.values())  # fmt: skip
+
+
+def test_what_was_refused_is_not_reachable_from_the_word_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[ExhibitError] = []
+    monkeypatch.setattr(live, "show_problem", lambda words, problem, more="": told.append(problem))
+    at = hand_over(museum("try_it"), b"words, not a photo " * 9)
+    assert at.session_state["visit"].photo is None
+    assert [problem.key for problem in told] == ["photo_not_an_image"]
+    for problem in told:
+        assert (problem.__traceback__, problem.__cause__, problem.__context__) == (None, None, None)
 
 
 def test_a_network_with_fewer_kernels_is_no_trouble_for_the_kernel_chosen_before() -> None:
@@ -239,8 +318,8 @@ def target(at: AppTest) -> Any:
 
 def test_why_takes_the_name_from_the_address_and_writes_the_choice_back() -> None:
     at = museum("why", sample="coffee")
-    words = target(at).options
-    assert len(words) == 5
+    offered = target(at).options
+    assert len(offered) == 5
     third = at.session_state["visit"].result("names", "alexnet-2012", make=lambda: None).predictions[2].id
     at = museum("why", sample="coffee", method="grad-cam", target=third)
     assert target(at).value == third

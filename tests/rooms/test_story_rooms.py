@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from html import escape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from exhibit import resources
 from exhibit.errors import ExhibitError
 from exhibit.model_cards import model_card
+from exhibit.settings import load_settings
 from room_visitor import drawings_of, html_of, links_of, open_room, words
 
 pytestmark = pytest.mark.usefixtures("museum_without_networks")
@@ -22,7 +24,7 @@ def library():
 
 
 @pytest.mark.parametrize("room", ROOMS)
-@pytest.mark.parametrize("language", ["en", "qps"])
+@pytest.mark.parametrize("language", [*load_settings().languages, "qps"])
 def test_a_room_renders_without_weights_in_every_language(room, language):
     visitor = open_room(room, lang=language)
     assert not visitor.exception
@@ -76,6 +78,33 @@ def test_every_experiment_of_the_story_leads_to_its_room_with_its_parameters():
             address = "try" if panel.experiment.room == "try_it" else panel.experiment.room
             wanted = [f"{name}={value}" for name, value in panel.experiment.params.items()] + ["lang=qps"]
             assert any(to == address and all(part in query for part in wanted) for to, query in links), panel.id
+
+
+@pytest.mark.parametrize("room", ["story", "facts"])
+def test_no_experiment_leads_to_a_room_that_the_museum_closed(monkeypatch, room):
+    monkeypatch.setenv("EXHIBIT_ROOMS", "welcome,story,facts,timeline")
+    fact = next(fact for fact in library().facts("en") if fact.experiment and fact.experiment.room == "try_it")
+    visitor = open_room(room, legend=fact.id)
+    if room == "facts":
+        visitor.button_group(key=f"guess-{fact.id}").set_value("true").run()
+        assert fact.evidence in the_game(visitor)
+    assert not visitor.exception
+    assert {address for address, _ in links_of(visitor)} <= {"", "story", "facts", "timeline"}
+
+
+def test_people_compares_new_with_old_and_not_old_with_new():
+    now, then = library().machines("en")[-1], library().machines("en")[0]
+    assert now.memory > then.memory
+    squares = html_of(open_room("people")).count("<i></i>")
+    assert squares > sum(int(getattr(now, name) / getattr(then, name)) for name in ("trillions", "memory", "bandwidth"))
+
+
+def test_the_notebook_s_ideas_are_worth_something_and_the_best_comes_first():
+    html = html_of(open_room("notebook"))
+    widths = [float(width) for width in re.findall(r'trial-fill" style="width: ([-\d.]+)%', html)]
+    assert widths
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] > 0
 
 
 def test_a_source_says_title_place_and_certainty_in_plain_words():

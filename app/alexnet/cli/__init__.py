@@ -6,6 +6,7 @@
     python -m alexnet filters --out FILE.png
     python -m alexnet download [--network ID]
     python -m alexnet evaluate FOLDER               FOLDER/<wnid>/*.jpg -> top-1, top-5, family, images/s
+    python -m alexnet evaluate FOLDER --record      FOLDER/<set>/<wnid>/*.jpg -> the record that the model card shows
     python -m alexnet bench
 
 Exit status: 0; 1 when a photo or a network could not be used (one line on standard error says why, and what could be
@@ -15,6 +16,7 @@ answered is answered all the same); 2 for a command that makes no sense.
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import sys
 from collections.abc import Sequence
@@ -30,6 +32,9 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):  # a file may have any name, and a console need not know its letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     logging.getLogger("alexnet").addHandler(logging.NullHandler())  # what the log would tell is printed below
     try:

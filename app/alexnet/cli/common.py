@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from alexnet.photo import MAX_BYTES, Photo, PhotoError, open_photo
+from alexnet.photo import MAX_BYTES, NOTES, Photo, PhotoError, open_photo
 
 if TYPE_CHECKING:
     from alexnet.engine import Engine
@@ -93,9 +93,15 @@ def read_photo(path: Path) -> Photo:
 
 
 def photo_or_complaint(path: Path) -> Photo | None:
-    """The photo, or None after one line on standard error that says what is wrong with it."""
+    """The photo, or None after one line on standard error that says what is wrong with it.
+
+    What should be known of a photo that is answered all the same is said there too.
+    """
     try:
-        return read_photo(path)
+        photo = read_photo(path)
+        for note in photo.notes:
+            complain(path, NOTES[note])
+        return photo
     except PhotoError as error:
         complain(path, str(error))
     except OSError as error:
@@ -109,5 +115,10 @@ def complain(path: Path, problem: str) -> None:
 
 
 def print_json(record: object, indent: int | None = None) -> None:
-    """The record as JSON, readable in any language."""
-    print(json.dumps(record, ensure_ascii=False, indent=indent))
+    """The record as JSON, readable in any language, with escapes where the console does not know a letter."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(record, indent=indent)
+    print(text)

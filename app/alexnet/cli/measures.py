@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,12 @@ def add_commands(commands: Commands) -> None:
     command.add_argument(
         "--ten-crop", action="store_true", help="ten views too, as the paper did, beside the single one"
     )
+    command.add_argument(
+        "--record",
+        action="store_true",
+        help="FOLDER has the sets of weights/held-out.yaml: choose the spoken words and the temperature on them, and "
+        "write the network's record and the manifest's figures",
+    )
     add_network_options(command)
     add_json_option(command)
     command = add_command(commands, "bench", "how fast this machine is, and how much memory that takes", run_bench)
@@ -45,6 +52,8 @@ def evaluate_folder(options: argparse.Namespace) -> int:
     """`evaluate`. Photos that cannot be opened cost one line each and the exit status."""
     from alexnet.evaluate import evaluate
 
+    if options.record:
+        return record_held_out(options)
     engine = engine_for(options)
     result = evaluate(engine, options.folder, chosen_network(engine, options), ten_crop=options.ten_crop)
     for path, problem in result.refused:
@@ -57,6 +66,25 @@ def evaluate_folder(options: argparse.Namespace) -> int:
     else:
         _print_evaluation(result)
     return 1 if result.refused else 0
+
+
+def record_held_out(options: argparse.Namespace) -> int:
+    """`evaluate --record`. What the training took is kept from the record that is there."""
+    from alexnet.record import measure, write_manifest
+    from alexnet.results import SHIPPED_RESULTS, read_results, write_results
+
+    before = read_results()
+    results, spoken = measure(options.network or before.network, options.folder, before.training, _today())
+    write_results(results)
+    write_manifest(results, spoken)
+    for lot in results.held_out:
+        _print_scores(f"{lot.title}, {lot.single.photos:,} photos", lot.single)
+    print(f"{SHIPPED_RESULTS}: {results.network} speaks {results.spoken} of {results.words} words")
+    return 0
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _evaluation_record(result: Evaluation) -> dict[str, object]:

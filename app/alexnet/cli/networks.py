@@ -14,7 +14,7 @@ from alexnet.cli.common import (
     engine_for,
     print_json,
 )
-from alexnet.weights import NetworkEntry, WeightsError, class_ids, download, path_of, read_manifest, status
+from alexnet.weights import NetworkEntry, WeightsError, download, path_of, read_manifest, spoken_ids, status
 
 
 def add_commands(commands: Commands) -> None:
@@ -50,7 +50,7 @@ def _record(entry: NetworkEntry, answers: bool) -> dict[str, object]:
         "status": present,
         "answers": answers,
         "downloadable": entry.url is not None and present != "installed",
-        "words": len(class_ids(entry)),
+        "words": len(spoken_ids(entry)),
         "megabytes": round(entry.bytes / 1e6, 1),
         "file": str(path_of(entry)),
         "licence": entry.licence,

@@ -2,7 +2,8 @@
 
 AVIF and HEIC are single frames of video. Their header may promise 64 x 64 pixels while the video inside holds
 268 million (a file of 3 kB that takes a gigabyte), and the decoder believes the video. Only the system can hold
-such a decoder to its bounds; it costs a tenth of a second, for these two kinds only. Nothing touches the disk:
+such a decoder to its bounds; it costs a tenth of a second, for a few kinds only. TIFF is decoded here too: its decoder
+writes what it finds in a photo's tags to the standard error, which in a museum is the log. Nothing touches the disk:
 the photo goes in and the pixels come out through pipes.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import math
@@ -9,10 +10,12 @@ import re
 import time
 import warnings
 
-from PIL import Image, JpegImagePlugin, TiffImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
+from alexnet.decoding import jpeg
+from alexnet.decoding.colour import MAX_PROFILE_BYTES
 from alexnet.decoding.kinds import Kind, gif_frames
-from alexnet.decoding.pixels import plain
+from alexnet.decoding.pixels import is_blank, plain
 from alexnet.decoding.refusals import (
     LONGEST_SIDE,
     MAX_FRAMES,
@@ -20,16 +23,21 @@ from alexnet.decoding.refusals import (
     MAX_PIXELS,
     MAX_SECONDS,
     PhotoError,
+    Reason,
     check_pixels,
 )
+from alexnet.decoding.unread import is_unread_sort
 
 # Pillow notes a photo's tags, the place where it was taken among them, in the log at level DEBUG, and complains of
 # broken ones in warnings. What is in a visitor's photo is nobody's business.
 logging.getLogger("PIL").setLevel(logging.INFO)
 warnings.filterwarnings("ignore", module=r"PIL\.")
+PngImagePlugin.MAX_TEXT_CHUNK = MAX_PROFILE_BYTES  # of any compressed note; Pillow's own limit is one megabyte
 
 _BYTES_PER_PIXEL: dict[Kind, float] = {"WEBP": 16, "AVIF": 11, "HEIF": 7.8, "TIFF": 7.8}
 """Peak memory while decoding, measured, where it is more than the 4 bytes that Pillow keeps for a pixel."""
+_ANIMATED: tuple[Kind, ...] = ("GIF", "WEBP", "PNG", "AVIF")
+_FRAMES_LOOKED_AT, _FRAME_PIXELS = 30, 4_000_000
 _JPEG_SCAN_PIXELS = 1_500_000_000
 _EXIF_ORIENTATION = 0x0112
 _TILE_WIDTH, _TILE_HEIGHT = 322, 323
@@ -76,8 +84,7 @@ def decode(data: bytes, kind: Kind) -> Image.Image:
         refusal = PhotoError("decompression-bomb")
     except Exception as error:
         # Decoders answer hostile bytes with almost any exception. Its text may quote the file: it is not kept.
-        text_bomb = isinstance(error, ValueError) and "too large" in str(error)
-        refusal = source.refusal or PhotoError("decompression-bomb" if text_bomb else "truncated")
+        refusal = source.refusal or PhotoError(_reason(error))
     raise refusal
 
 
@@ -86,7 +93,7 @@ def _decode(source: GuardedBytes, data: bytes, kind: Kind) -> Image.Image:
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False)
-    with Image.open(source, formats=[kind]) as image:
+    with _open(source, data, kind) as image:
         _check_header(image, data, kind)
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             scale = LONGEST_SIDE / max(image.size)
@@ -94,7 +101,38 @@ def _decode(source: GuardedBytes, data: bytes, kind: Kind) -> Image.Image:
         image.load()
         # asked for only now: Pillow turns a TIFF by itself while loading it, and then forgets the tag
         orientation = _orientation(image)
-        return plain(image, orientation)
+        first = plain(image, orientation)
+        return first if kind not in _ANIMATED else _not_blank(image, first, _frames(image, data, kind))
+
+
+def _not_blank(image: ImageFile.ImageFile, first: Image.Image, frames: int) -> Image.Image:
+    """The first frame in which there is something to see: many animations begin with an empty one.
+
+    Later frames of a large animation, or far into it, are not worth their memory and time.
+    """
+    frame, last = first, frames if image.width * image.height <= _FRAME_PIXELS else 1
+    for number in range(1, min(last, _FRAMES_LOOKED_AT)):
+        if not is_blank(frame):
+            return frame
+        try:
+            image.seek(number)
+            frame = plain(image, 1)
+        except Exception:  # the first frame was in order, and that is enough
+            return first
+    return first if is_blank(frame) else frame
+
+
+def _reason(error: Exception) -> Reason:
+    """What a decoder's complaint comes to."""
+    if isinstance(error, ValueError) and "too large" in str(error):
+        return "decompression-bomb"
+    return "unsupported" if "nsupported" in str(error) else "truncated"
+
+
+def _open(source: GuardedBytes, data: bytes, kind: Kind) -> ImageFile.ImageFile:
+    with contextlib.suppress(UnidentifiedImageError):
+        return Image.open(source, formats=[kind])
+    raise source.refusal or PhotoError("unsupported" if is_unread_sort(data, kind) else "truncated")
 
 
 def _too_many_pixels(message: str) -> PhotoError:
@@ -123,7 +161,7 @@ def _frames(image: Image.Image, data: bytes, kind: Kind) -> int:
 
 def _check_jpeg(image: JpegImagePlugin.JpegImageFile, data: bytes) -> None:
     """A JPEG of several scans keeps all its coefficients in memory and passes over them once per scan."""
-    scans = data.count(b"\xff\xda")
+    scans = len(jpeg.layout(data).scans)
     if scans < 2:
         return
     finest = max(across for _, across, _, _ in image.layer) * max(down for _, _, down, _ in image.layer)

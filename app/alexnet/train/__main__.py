@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from alexnet.network import AlexNet2012
-from alexnet.train import card, shards
+from alexnet.train import balance, card, shards
 from alexnet.train import data as photographs
 from alexnet.train.recipe import RECIPE, read_recipe
 from alexnet.train.run import Run
@@ -76,6 +76,9 @@ def main() -> None:
         command.add_argument("--data", type=Path, default=Path("data"))
     for command in (run, evaluate):
         command.add_argument("--device", default="auto")
+    balanced = commands.add_parser("balance", help="take some belief from words that are named too readily")
+    balance.add_arguments(balanced)
+    balanced.set_defaults(command=balance.main)
     written = commands.add_parser("card", help="write the model card from the record of results")
     card.add_arguments(written)
     written.set_defaults(command=card.main)

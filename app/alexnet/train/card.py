@@ -14,7 +14,16 @@ from pathlib import Path
 from alexnet.cli.common import family_names
 from alexnet.filters import TowerColour
 from alexnet.manifest import SHIPPED
-from alexnet.results import SHIPPED_RESULTS, HeldOut, Packing, Results, Temperature, Training, read_results
+from alexnet.results import (
+    SHIPPED_RESULTS,
+    Balance,
+    HeldOut,
+    Packing,
+    Results,
+    Temperature,
+    Training,
+    read_results,
+)
 from alexnet.scores import Measure, Scores
 
 README = SHIPPED / "README.md"
@@ -67,8 +76,12 @@ def render(results: Results) -> str:
 def _parts(results: Results) -> Iterator[str]:
     yield f"**How good it is.** Measured on {results.date}. In brackets, 95 % confidence intervals."
     yield _accuracy(results.held_out)
-    chance = f"{100 / results.words:.1f} % (top-1) and {500 / results.words:.1f} % (top-5)"
-    yield f"Among its {results.words} words, a guess by chance is right in {chance}."
+    chance = f"{100 / results.spoken:.1f} % (top-1) and {500 / results.spoken:.1f} % (top-5)"
+    yield f"Among the {results.spoken:,} words that it may say, a guess by chance is right in {chance}."
+    if results.speech:
+        yield _speech(results)
+    if results.balance:
+        yield _balance(results.balance)
     by_family = [lot for lot in results.held_out if lot.single.families]
     if by_family:
         most = max(by_family, key=lambda lot: lot.single.photos)
@@ -114,6 +127,29 @@ def _families(scores: Scores) -> str:
     in_order = sorted(scores.families, key=lambda one: (-one.family, one.id))
     rows = [[names.get(one.id, one.id), f"{one.photos:,}", f"{one.family:.0f}", f"{one.top1:.0f}"] for one in in_order]
     return _table(["family", "photos", "family, %", "word, %"], rows)
+
+
+def _speech(results: Results) -> str:
+    tried = ", ".join(f"{one.words:,} words {one.top1:.1f} / {one.top5:.1f}" for one in results.speech)
+    return (
+        f"**Which words may it say?** Its last layer has {results.words:,}; a word that it had hardly learned would "
+        "only take belief from the others. With those words alone that it believes in most, it is right (first / among "
+        f"five, in % of all {results.speech[0].photos:,} development photographs, those of silenced words included) "
+        f"with {tried}. So it may say {_all_or_some(results)}."
+    )
+
+
+def _all_or_some(results: Results) -> str:
+    return "all of them" if results.spoken == results.words else f"{results.spoken:,} of them"
+
+
+def _balance(found: Balance) -> str:
+    before, after = (f"{one.top1:.1f} / {one.top5:.1f} %" for one in (found.before, found.after))
+    return (
+        "**Words it saw by name** while it learned would come up too readily. Dividing each word's probability by its "
+        f"mean over development photographs to the power of {found.strength} (logit adjustment, a change of the last "
+        f"biases alone) took the {found.after.photos:,} development photographs from {before} to {after}."
+    )
 
 
 def _temperature(found: Temperature) -> str:

@@ -19,7 +19,7 @@ from exhibit.content.problems import Problem
 _HOLE = "\0"
 _KEY = re.compile(r"([a-z_\0]+)\.([a-z0-9_\0]+)")
 _FILE_ENDINGS = frozenset({"css", "html", "jpg", "js", "json", "png", "py", "svg", "txt", "yaml"})
-_CALLS = frozenset({"words", "say"})  # what the code calls the words of the visitor's language
+_CALLS = frozenset({"t", "words", "say"})  # what the code calls the words of the visitor's language
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ def words_problems(library: Library, settings: Settings, lang: str) -> Iterator[
 
 
 def sample_problems(library: Library, settings: Settings) -> Iterator[Problem]:
-    """A photo that is listed but not there, or there but not listed; a start sample that is neither."""
+    """A photo listed but not there, there but not listed, or of an unknown class; a start sample that is none."""
     samples = library.neutral("samples")
     if samples is None:
         return
@@ -173,6 +173,8 @@ def sample_problems(library: Library, settings: Settings) -> Iterator[Problem]:
     for sample in samples:
         if not (library.samples_folder / sample.file).is_file():
             yield Problem("missing_image", "samples.yaml", 0, f"{sample.id} › file", sample.file)
+        for word in set(sample.classes or ()).difference(library.class_names(settings.default_language)):
+            yield Problem("unknown_value", "samples.yaml", 0, f"{sample.id} › classes", word)
     for path in sorted(library.samples_folder.glob("*")):
         if path.is_file() and not path.name.startswith(".") and path.name not in listed:
             yield Problem("image_not_listed", "samples.yaml", 0, "", path.name)

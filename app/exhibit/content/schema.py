@@ -58,6 +58,7 @@ class SampleEntry(Entry):
     credit: Text
     licence: Text
     origin: Text
+    classes: tuple[Text, ...] | None = None
 
 
 class SampleWords(Entry):
@@ -66,7 +67,7 @@ class SampleWords(Entry):
 
 
 class Sample(SampleEntry, SampleWords):
-    """A photo that visitors can try; `file` lies in content/samples."""
+    """A photo that visitors can try; `file` lies in content/samples. `classes`: the ids that are right for it."""
 
 
 class PanelEntry(Entry):
@@ -261,9 +262,12 @@ class MethodWords(Entry):
 
 
 class NetworkWords(Entry):
+    """How visitors read a network. `beside`: a comparison for its hit rate."""
+
     name: Text
     short: Text
     about: Text
+    beside: Text | None = None
 
 
 class FamilyWords(Entry):

@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 _GROUND: Colour = (5, 6, 10)
 _SIDE = 54  # dots: about the 55 of the first layer, so that the sheets of all layers have the same size
 _GAP = 4
+STRONGEST = 48
+"""Maps shown when only the strongest are asked for: as many as one tower has kernels in layer 1."""
 
 
 def strongest_first(sheet: ActivationSheet) -> list[int]:
     """Map numbers, from 0, by the strength of their peak; equal peaks keep their order."""
     return [int(number) for number in np.argsort(-sheet.peak, kind="stable")]
+
+
+def shown_maps(sheet: ActivationSheet, which: str) -> tuple[list[int], int]:
+    """The numbers of the maps to show, from 0, and in how many columns: the "strongest" first, or "all" in order."""
+    order = strongest_first(sheet)
+    return (order[:STRONGEST], 8) if which == "strongest" else (sorted(order), 16)
 
 
 def map_sheet(sheet: ActivationSheet, numbers: Sequence[int], *, columns: int) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from exhibit.content.schema import DiaryStep
+    from exhibit.content.words import Words
     from exhibit.ui.ink import Ink
 
 _LANES = (-6.35, -7.6)  # heights of the two lanes, in powers of ten below the rates
@@ -44,6 +45,30 @@ class Span:
     end: int
     words: str
     fill: str
+
+
+@dataclass(frozen=True)
+class TurningPoints:
+    """In which rounds the rate was cut, the colours were taken away, and the first layer stopped learning."""
+
+    cuts: tuple[int, ...]
+    plain: int
+    frozen: int
+
+
+def turning_points(steps: Sequence[DiaryStep]) -> TurningPoints:
+    """What changed when; what never happened has the last round."""
+    last = steps[-1].round
+    return TurningPoints(
+        cuts=tuple(step.round for before, step in pairwise(steps) if step.rate < before.rate),
+        plain=next((step.round for step in steps if not step.colour), last),
+        frozen=next((step.round for step in steps if step.first_layer == "frozen"), last),
+    )
+
+
+def written_rate(t: Words, step: DiaryStep) -> str:
+    """A learning rate with all its digits."""
+    return t.number(step.rate, len(f"{step.rate:f}".rstrip("0").partition(".")[2]))
 
 
 def state_at(steps: Sequence[DiaryStep], at: int) -> DiaryStep:

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exhibit.ui.prose import inline
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from exhibit.content.schema import ErrorChart
+    from exhibit.content.words import Words
     from exhibit.ui.ink import Ink
 
 
@@ -23,6 +27,27 @@ class Bar:
     with_extra: float | None
     extra_written: str
     extra_short: str = ""
+
+
+def written(t: Words, error: float) -> str:
+    """An error in percent, with the digits that its source gives."""
+    return t.percent(error / 100, 1 if round(error, 1) == error else 2)
+
+
+def bars(t: Words, chart: ErrorChart) -> list[Bar]:
+    """A bar for each year of the contest, with the figure for extra data where the winner had one."""
+    return [
+        Bar(
+            year.year,
+            year.error,
+            written(t, year.error),
+            inline(year.winner).replace(" ", "<br>"),
+            year.with_extra_data,
+            t("timeline.extra", error=written(t, year.with_extra_data)) if year.with_extra_data else "",
+            written(t, year.with_extra_data) if year.with_extra_data else "",
+        )
+        for year in chart.years
+    ]
 
 
 def error_figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -27,17 +27,22 @@ def show_family(
     families: Mapping[str, FamilyWords],
     names: Mapping[str, str],
     written: str,
+    shown: Sequence[str] | None = None,
 ) -> None:
-    """The likeliest family with its share `written` out, how sure the network is of it, and what the share means."""
+    """The likeliest family with its share `written` out, how sure the network is of it, and what the share means.
+
+    shown: the network's words for what the photo shows, where that is known; empty where it has none.
+    """
     best = found.families[0]
     phrase = families[best.id].phrase if best.id in families else best.id
     width = min(max(best.probability, 0.0), 1.0) * 100
-    first, sure = found.predictions[0].id, kind(found)
+    sure, told = kind(found), which(found, shown)
+    named = shown[0] if told == "missed" and shown else found.predictions[0].id
     st.html(
         f'<div class="family family-{sure}"><p class="family-lead">{escape(words(f"try.family_{sure}"))}</p>'
         f'<p class="family-name"><span>{escape(phrase)}</span> <span class="family-share">{escape(written)}</span></p>'
         f'<div class="family-track" aria-hidden="true"><span style="width:{width:.1f}%"></span></div>'
-        f'<p class="family-which">{escape(words(f"try.which_{which(found)}", name=names.get(first, first)))}</p>'
+        f'<p class="family-which">{escape(words(f"try.which_{told}", name=names.get(named, named)))}</p>'
         f'<p class="family-sum">{escape(_sum(words, best, written))}</p></div>'
     )
 
@@ -47,9 +52,14 @@ def kind(found: Classification) -> str:
     return next(key for least, key in KINDS if found.families[0].probability >= least)
 
 
-def which(found: Classification) -> str:
-    """What is to be said of the choice within the kind, or of the kind itself where the network is not sure of it."""
+def which(found: Classification, shown: Sequence[str] | None = None) -> str:
+    """What is to be said of the choice within the kind, or of the kind itself where the network is not sure of it.
+
+    Where the words for what the photo shows are known, whether it has one and whether it gave one comes first.
+    """
     best, first = found.families[0], found.predictions[0]
+    if shown is not None and not {one.id for one in found.predictions} & set(shown):
+        return "missed" if shown else "no_word"
     if kind(found) == "lost":
         return "lost"
     if first.family != best.id:

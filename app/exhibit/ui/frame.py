@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
-from exhibit.errors import ExhibitError
 from exhibit.ui import rooms
 from exhibit.ui.language import PARAMETER, current_language, language_name, link_parameters
 from exhibit.ui.page_marks import mark_page
@@ -102,11 +101,8 @@ def _change_language() -> None:
 
 
 def _answering(words: Words) -> str:
-    """Which network would answer, by what lies in the weights folder: nothing is loaded for this."""
-    try:
-        network = resources.answering_network(current_visit().network)
-    except ExhibitError:  # in the log already; the foot of a page is no place to explain it
-        network = None
+    """Which network answers in this run; in a room that asked none, which one would: nothing is loaded for this."""
+    network = current_visit().answering
     if network is None:
         return words("frame.no_network")
     names = resources.content().networks(words.lang)

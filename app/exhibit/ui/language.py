@@ -22,11 +22,14 @@ PARAMETER = "lang"
 
 
 def current_language() -> str:
-    """The language in the address, if it is one of the museum's; anybody can write a link."""
+    """The language that the address means, if it is one of the museum's; anybody can write a link.
+
+    "FR" and "fr-CA" mean French, as they do when a browser asks for them.
+    """
     settings = resources.settings()
     wanted = st.query_params.get(PARAMETER, "")
     offered = (*settings.languages, PSEUDO_LANGUAGE) if settings.pseudo_language else settings.languages
-    return wanted if wanted in offered else unasked_language()
+    return speaks(wanted, offered) or unasked_language()
 
 
 def unasked_language() -> str:
@@ -36,7 +39,7 @@ def unasked_language() -> str:
 
 
 def speaks(locale: str, offered: Sequence[str]) -> str | None:
-    """The offered language that a browser's locale means: "fr-CA" is met by "fr-CA", else by "fr", else by nothing."""
+    """The offered language that a locale means: "fr-CA" is met by "fr-CA", else by "fr", else by nothing."""
     spoken = {language.casefold(): language for language in offered}
     parts = locale.casefold().replace("_", "-").split("-")
     return next((spoken[name] for n in range(len(parts), 0, -1) if (name := "-".join(parts[:n])) in spoken), None)

@@ -45,6 +45,12 @@ def score(facts: Sequence[Fact], guessed: Mapping[str, str]) -> Score:
     return Score(len(judged), sum(guessed[fact.id] == fact.verdict for fact in judged))
 
 
+def mark(fact: Fact, guessed: Mapping[str, str]) -> str:
+    """How a legend stands in the game: "open", "right" or "missed"."""
+    guess = guessed.get(fact.id)
+    return "open" if guess is None else "right" if guess == fact.verdict else "missed"
+
+
 def next_open(facts: Sequence[Fact], guessed: Mapping[str, str], after: str) -> str | None:
     """The next legend that has not been judged, in the order of the list and from its beginning again."""
     ids = [fact.id for fact in facts]

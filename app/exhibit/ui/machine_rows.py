@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
 
 from exhibit.ui.prose import block, inline
+
+if TYPE_CHECKING:
+    from exhibit.content.schema import Computing, Machine
+    from exhibit.content.words import Words
+
+MEASURES = ("trillions", "memory", "bandwidth", "watts")
+_PETAFLOP_DAY = 1e15 * 24 * 3600  # operations in a day at a petaflop a second
+_HOURS = {"days": 24.0, "hours": 1.0, "minutes": 1 / 60}
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,37 @@ class Wait:
     text: str
     hours: float
     sources: str
+
+
+def ratio_of(t: Words, measure: str, then: Machine, now: Machine) -> Ratio:
+    """How many times the old card's `measure` the new one has; small numbers with one digit more."""
+    old, new = getattr(then, measure), getattr(now, measure)
+    times = t.number(new / old, 0 if new / old > 10 else 1)
+    return Ratio(
+        name=t(f"people.ratio_{measure}"),
+        then=t(f"people.value_{measure}", value=t.number(old)),
+        now=t(f"people.value_{measure}", value=t.number(new)),
+        times=new / old,
+        written=t("people.times", times=times),
+    )
+
+
+def factor_written(t: Words, factor: Computing, *, first: bool) -> str:
+    """A factor of the sum as it stands in its line: with the sign for "times" before all but the first."""
+    number = t.number(factor.value)
+    return number if first else t("people.times_factor", value=number)
+
+
+def total_written(t: Words, factors: Sequence[Computing]) -> tuple[str, str]:
+    """The product of all factors, in operations, and the days it takes at a petaflop a second."""
+    total = prod(factor.value for factor in factors)
+    result = t("people.computing_result", mantissa=t.number(total / 1e17, 2))
+    return result, t("people.computing_days", days=t.number(total / _PETAFLOP_DAY, 4))
+
+
+def hours(wait: Computing) -> float:
+    """How long the computing takes, in hours, whichever unit the content gives."""
+    return wait.value * _HOURS[wait.unit or "hours"]
 
 
 def then_and_now(ratios: Iterable[Ratio], then: str, now: str) -> str:

@@ -2,6 +2,7 @@
 // a way to move what scrolls sideways on a phone, and Streamlit's own words in the visitor's language.
 // It keeps watching: when Streamlit draws a part afresh, the marks on the old one are gone with it.
 const TEXTS = ["SkipToContent", "FileUploader", "CameraInput"].map((name) => `[data-testid="st${name}"]`).join() + ",[role=listbox]";
+const REFUSAL = '[data-testid="stFileChip"] [role="alert"]';
 const NAMES = ["aria-label", "title", "placeholder"];
 const NAMED = "button, input, section, [role], [aria-label^=Shortcut]";
 
@@ -34,6 +35,7 @@ const translate = (inOurs) => {
     const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const node = texts.currentNode;
+      if (node.parentElement.matches(REFUSAL)) continue;
       put(node, "text", node.nodeValue, inOurs, (ours) => (node.nodeValue = ours));
     }
   });
@@ -44,6 +46,21 @@ const translate = (inOurs) => {
   );
 };
 
+// Streamlit's word beside a file that never reached the museum: too large, or the server did not take it. It is English
+// in every language, in pieces, and speaks of libraries.
+const answerRefusals = (tooLarge, notTaken) => {
+  document.querySelectorAll(REFUSAL).forEach((alert) => {
+    const pieces = [...alert.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const theirs = pieces.map((node) => written.get(node)?.text.theirs ?? node.nodeValue).join("");
+    const ours = /or smaller/.test(theirs) ? tooLarge : notTaken;
+    pieces.forEach((node, i) => put(node, "text", node.nodeValue, () => (i ? "" : ours), (text) => (node.nodeValue = text)));
+  });
+};
+
+// A finger that starts on a chart scrolls the page. Where a tap on a mark means something, Streamlit makes Plotly drag
+// the chart instead, whatever the chart asks for. A tap still arrives: as the mouse that browsers make of it.
+const letScroll = (touch) => touch.target.closest?.('[data-testid="stPlotlyChart"]') && touch.stopPropagation();
+
 export default function ({ data }) {
   const offered = JSON.parse(data.offered);
   const inOurs = translator(JSON.parse(data.texts));
@@ -53,6 +70,7 @@ export default function ({ data }) {
     document.querySelectorAll('[class*="st-key-model-card"]').forEach((card) => (card.lang = data.notes));
     document.querySelectorAll('[class*="st-key-live-"]').forEach((part) => part.setAttribute("aria-live", "polite"));
     translate(inOurs);
+    answerRefusals(data.too_large, data.not_taken);
     const switches = document.querySelectorAll(".st-key-language button");
     switches.forEach((button, i) => (button.lang = offered[i] ?? data.language));
     const strip = document.querySelector(".st-key-rooms");
@@ -67,6 +85,8 @@ export default function ({ data }) {
       link.scrollIntoView({ block: "nearest", inline: "center" });
     });
   };
+  document.removeEventListener("touchstart", window.exhibitScroll, true);
+  document.addEventListener("touchstart", (window.exhibitScroll = letScroll), { capture: true, passive: true });
   window.exhibitMarks?.disconnect();
   const watch = (window.exhibitMarks = new MutationObserver(mark));
   watch.observe(document.body, { childList: true, subtree: true });

@@ -13,6 +13,7 @@ import streamlit as st
 
 from exhibit import resources
 from exhibit.content.load import NOTES_LANGUAGE
+from exhibit.ui import photo_picker
 
 if TYPE_CHECKING:
     from exhibit.content.words import Words
@@ -32,6 +33,8 @@ def mark_page(words: Words, address: str) -> None:
         "label": words("frame.rooms_label"),
         "address": address,
         "texts": json.dumps(_streamlit_words(words)),
+        "too_large": words("try.upload_too_large", limit=photo_picker.MEGABYTES),
+        "not_taken": words("try.upload_failed"),
     }
     script = _SCRIPT.read_text(encoding="utf-8")
     st.components.v2.component("page_marks", js=script)(data=marks, key="page-marks", height=0)

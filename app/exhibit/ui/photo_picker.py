@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from exhibit.content.words import Words
     from exhibit.samples import Sample
 
-MEGABYTES = 20  # as large as `alexnet.photo` takes one
+MEGABYTES = 20  # as large as `alexnet.photo` takes one; a larger file is refused in the browser and never sent
 
 
 def show_samples(samples: Sequence[Sample], *, chosen: str, on_choose: Callable[[str], None]) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from exhibit import resources
 from exhibit.ui.language import link_parameters
+
+if TYPE_CHECKING:
+    from exhibit.content.schema import Experiment
 
 ALL = ("welcome", "story", "timeline", "notebook", "people", "try_it", "inside", "why", "facts", "about")
 TRY = "try_it"
@@ -26,6 +31,18 @@ def address(room: str) -> str:
 def words_area(room: str) -> str:
     """The file in content/<lang>/words that holds the room's labels."""
     return address(room)
+
+
+def is_open(room: str) -> bool:
+    """Whether the museum has this room open."""
+    return room in resources.settings().rooms
+
+
+def experiment_link(experiment: Experiment | None, label: str | None, *, key: str) -> None:
+    """The button to a claim's experiment; nothing where the claim has none, or the museum has closed its room."""
+    if experiment and label and is_open(experiment.room):
+        with st.container(key=key, width="content"):
+            link(experiment.room, label, experiment.params)
 
 
 def link(room: str, label: str, parameters: Mapping[str, str] | None = None, *, wide: bool = False) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from exhibit.ui.prose import block, inline
+
+if TYPE_CHECKING:
+    from exhibit.content.schema import Run
+    from exhibit.content.words import Words
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,19 @@ class Trial:
     printed: float | None
     printed_written: str
     sources: str
+
+
+def trial(t: Words, run: Run, whole: Run, measure: str, sources: str) -> Trial:
+    """One run without an idea against the `whole` one that has it: how many points of error the idea was worth.
+
+    `measure` is "first" (its first name is wrong) or "five" (all five are); `sources` is HTML.
+    """
+    points = 100 * (getattr(run, measure) - getattr(whole, measure))
+    printed = getattr(run.printed, measure) if run.printed else None
+    told = t("notebook.trial_unprinted")
+    if printed is not None:
+        told = t("notebook.trial_printed", value=t.number(printed, 1))
+    return Trial(run.title, run.text, points, t("notebook.points", value=t.number(points, 2)), printed, told, sources)
 
 
 def trial_bars(trials: Iterable[Trial]) -> str:

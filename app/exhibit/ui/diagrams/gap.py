@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from exhibit.ui.diagrams.svg import circle, line, rect, sheet, spread, text
+
+if TYPE_CHECKING:
+    from exhibit.content.words import Words
 
 WON = 15.315  # percent: seven networks averaged, two of them pre-trained on further ImageNet pictures
 WON_PLAIN = 16.422  # the same team with the contest's own pictures only
@@ -39,6 +43,25 @@ class Gap:
     unit: str
     axis: str
     axis_upright: str
+
+
+def contest(t: Words) -> Gap:
+    """The scoreboard of 2012 with its words."""
+    first, *rest = OTHERS
+    return Gap(
+        winner=_place(t, WON, "winner"),
+        variants=(_place(t, WON_PLAIN, "plain"), _place(t, ONE_NETWORK, "one")),
+        others=(_place(t, first[1], "runner_up"), *(_place(t, error, team) for team, error in rest)),
+        ticks=tuple(Place(tick, t.percent(tick / 100)) for tick in TICKS),
+        number=t.number(first[1] - WON, 1),
+        unit=t("welcome.gap_unit"),
+        axis=t("welcome.gap_axis"),
+        axis_upright=t("welcome.gap_axis_upright"),
+    )
+
+
+def _place(t: Words, error: float, key: str) -> Place:
+    return Place(error, t(f"welcome.gap_{key}", error=t.percent(error / 100, 1)))
 
 
 def lying(gap: Gap, *, alt: str) -> str:
