@@ -20,6 +20,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from alexnet.response_norm import ResponseNormalisation, normalise
+
 CLASSES = 1000
 INPUT_SIZE = 227
 TOWERS = 2
@@ -30,7 +32,8 @@ class LocalResponseNorm(nn.Module):
     """Neighbouring maps hold each other down: b = a / (k + alpha * sum of a^2 over n maps) ^ beta (section 3.3).
 
     The window slides over the maps of one place in the picture and stops at the border between the towers, since
-    each card normalised only the maps it held. Shape: (N, C, H, W) in and out.
+    each card normalised only the maps it held. Shape: (N, C, H, W) in and out. At least 32 bits inside: half
+    precision would lose the small squares beside the large ones.
 
     The trap in alpha: this is the printed formula. PyTorch's own `LocalResponseNorm`, Caffe and the program of 2012
     divide alpha by n first; give them 5 * alpha for the same result (dossier 2.3).
@@ -42,17 +45,12 @@ class LocalResponseNorm(nn.Module):
         self.towers = towers
 
     def forward(self, maps: Tensor) -> Tensor:
-        photos, count, height, width = maps.shape
-        # At least 32 bits inside: half precision would lose the small squares beside the large ones.
-        wide = maps.to(torch.promote_types(maps.dtype, torch.float32))
-        towers = wide.reshape(photos, self.towers, count // self.towers, height, width)
-        reach = self.n // 2
-        squares = F.pad(towers * towers, (0, 0, 0, 0, reach, reach))
-        energy = squares.narrow(2, 0, towers.shape[2])
-        for shift in range(1, self.n):  # five sliced sums: nine times faster than PyTorch's own layer on a CPU
-            energy = energy + squares.narrow(2, shift, towers.shape[2])
-        root = torch.rsqrt(energy * self.alpha + self.k)
-        return (towers * root * root.sqrt()).reshape(maps.shape).to(maps.dtype)  # beta is 3/4: root * sqrt(root)
+        normalised: Tensor
+        if maps.requires_grad and torch.is_grad_enabled():
+            normalised = ResponseNormalisation.apply(maps, self.k, self.n, self.alpha, self.towers)
+        else:
+            normalised = normalise(maps, self.k, self.n, self.alpha, self.towers)
+        return normalised
 
     def extra_repr(self) -> str:
         """The constants, for whoever prints the network."""

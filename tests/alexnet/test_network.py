@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from alexnet import response_norm
 from alexnet.hooks import watching
 from alexnet.network import PIXEL_UNIT, AlexNet2012, LocalResponseNorm, TwoTowers, initialise
 
@@ -127,10 +128,42 @@ def test_pytorchs_own_normalisation_needs_five_times_the_alpha() -> None:
     torch.testing.assert_close(LocalResponseNorm(0.4096, towers=1)(maps), theirs)
 
 
-def test_the_gradient_of_the_normalisation_is_right_in_double_precision() -> None:
+@pytest.mark.parametrize("towers", [1, 2])
+def test_the_gradient_of_the_normalisation_is_right_in_double_precision(towers: int) -> None:
     maps = torch.randn(1, 8, 3, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(4)).requires_grad_()
-    assert torch.autograd.gradcheck(LocalResponseNorm(), (maps,))
-    assert torch.autograd.gradgradcheck(LocalResponseNorm(), (maps,))
+    assert torch.autograd.gradcheck(LocalResponseNorm(0.4, towers), (maps,))
+    assert torch.autograd.gradgradcheck(LocalResponseNorm(0.4, towers), (maps,))
+
+
+@pytest.mark.parametrize("memory_format", [torch.contiguous_format, torch.channels_last])
+def test_the_gradient_of_the_normalisation_is_that_of_the_printed_formula(memory_format: torch.memory_format) -> None:
+    generator = torch.Generator().manual_seed(5)
+    maps, slope = (3 * torch.randn(2, 12, 5, 7, generator=generator) for _ in range(2))
+    ours = maps.contiguous(memory_format=memory_format).requires_grad_()
+    printed = maps.double().requires_grad_()
+    (found,) = torch.autograd.grad(LocalResponseNorm()(ours), ours, slope)
+    (wanted,) = torch.autograd.grad(printed_formula(printed, LocalResponseNorm().alpha, 2), printed, slope.double())
+    torch.testing.assert_close(found.double(), wanted, rtol=1e-4, atol=1e-5)
+
+
+def test_normalisation_leaves_maps_and_slope_as_they_are_and_records_one_step() -> None:
+    maps, slope = (torch.randn(1, 8, 3, 2, generator=torch.Generator().manual_seed(seed)) for seed in (6, 7))
+    kept, leaf = (maps.clone(), slope.clone()), maps.requires_grad_()
+    answer = LocalResponseNorm()(leaf)
+    assert answer.grad_fn is not None
+    assert {type(step).__name__ for step, _ in answer.grad_fn.next_functions if step} == {"AccumulateGrad"}
+    answer.backward(slope)
+    assert torch.equal(maps, kept[0])
+    assert torch.equal(slope, kept[1])
+    torch.testing.assert_close(LocalResponseNorm()(maps.detach()), answer.detach(), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("towers", [1, 2])
+def test_the_sum_over_neighbours_is_the_same_as_a_convolution_and_in_slices(towers: int) -> None:
+    maps = torch.randn(2, 8, 3, 4, generator=torch.Generator().manual_seed(8))
+    with torch.autocast("cpu", torch.bfloat16):
+        one = response_norm.banded(maps, 5, towers, 0.3, 2.0)
+    torch.testing.assert_close(one, response_norm.sliced(maps, 5, towers, 0.3, 2.0))
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(torch.bfloat16, 1e-2), (torch.float16, 2e-3)])
