@@ -7,7 +7,7 @@ and gradients live only inside `with engine.session(...)`, and a session leaves 
     network = engine.answering(None)                 # the id that will answer; falls through what cannot be loaded
     entry = engine.entry(network)                    # its line in the manifest: how to prepare a photo, its words
     answer = engine.forward(batch, network)          # logits in float32 on the CPU, precision, milliseconds
-    with engine.session(network) as module:          # the network itself, float32, on engine.device
+    with engine.session(network) as module:          # the network itself, on engine.device
         with watching(module, "relu1") as seen:
             module(batch.to(engine.device))          # ... seen["relu1"] is its output
 """
@@ -25,9 +25,8 @@ from torch import Tensor, nn
 
 from alexnet import weights
 from alexnet.hooks import leave_no_trace, watching
-from alexnet.loading import LoadedNetwork
+from alexnet.loading import LoadedNetwork, tune
 from alexnet.photo import Photo
-from alexnet.precision import fastest
 from alexnet.preprocess import to_tensor
 from alexnet.shelf import Shelf
 from alexnet.turns import Turns
@@ -153,11 +152,12 @@ class Engine:
 
     @contextmanager
     def session(self, network: str | None = None) -> Iterator[nn.Module]:
-        """The network itself, in float32 on `device`, in eval mode, while nobody else may run anything.
+        """The network itself on `device`, in eval mode, while nobody else may run anything.
 
-        Ask for gradients of the photo, never of the weights (they have none). Whatever was changed inside - hooks,
-        training mode, gradients - is undone at the end, also after an error. Keep sessions short: let go between the
-        pieces of long work, so that others get their turn. Raises `WeightsError` as `forward` does.
+        It computes in float32, but for fc6 and fc7, which may be in 4-bit codes (`Dense4`). Ask for gradients of the
+        photo, never of the weights (they have none). Whatever was changed inside - hooks, training mode, gradients -
+        is undone at the end, also after an error. Keep sessions short: let go between the pieces of long work, so that
+        others get their turn. Raises `WeightsError` as `forward` does.
         """
         module = self._open(network or self.answering()).module
         with self._turns:
@@ -169,13 +169,12 @@ class Engine:
 
     def _open(self, network: str) -> LoadedNetwork:
         """The loaded network; after a warm-up, in the fastest precision that agrees on the warm-up's photos."""
-        loaded = self._shelf.open(network)
+        loaded = self._shelf.open(network, codes=bool(self._samples))
         if self._samples and not loaded.tuned:
             with self._turns:
                 if not loaded.tuned:  # nobody else did it while we waited
                     batches = [to_tensor(photo, loaded.entry).to(self.device) for photo in self._samples]
-                    loaded.fast, loaded.precision = fastest(loaded.module, batches)
-                    loaded.tuned = True
+                    tune(loaded, batches)
         return loaded
 
     def _info(self, entry: NetworkEntry) -> NetworkInfo:

@@ -34,10 +34,11 @@ from safetensors.numpy import save_file
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from alexnet.dense4 import Codes
+
 FORMAT = "alexnet-packed-1"
 GROUP = 128
 FOUR_BIT = ("fc6.weight", "fc7.weight")
-_ROWS = 256  # rows decoded at a time: keeps the working memory of reading near 10 MB
 _SHRINK = (1.0, 0.9, 0.8, 0.7, 0.6)  # scales tried per group, as shares of the one that clips nothing
 
 Floats = NDArray[np.float32]
@@ -63,23 +64,34 @@ def pack(weights: Mapping[str, Tensor], path: Path, metadata: Mapping[str, str])
 def unpack(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Read a packed file: the weights in float32 under their layer names, and the header's metadata.
 
+    Raises as `read` does.
+    """
+    from torch import Tensor
+
+    weights, metadata = read(path)
+    return {name: one if isinstance(one, Tensor) else one.restored() for name, one in weights.items()}, metadata
+
+
+def read(path: Path) -> tuple[dict[str, Tensor | Codes], dict[str, str]]:
+    """As `unpack`, but the weights that have 4 bits stay in their codes.
+
     Raises `ValueError` when the file is not of this format; safetensors' own error when it is not safetensors.
     """
     import torch
 
-    weights: dict[str, Tensor] = {}
+    weights: dict[str, Tensor | Codes] = {}
     with safe_open(path, framework="numpy") as file:
         metadata: dict[str, str] = dict(file.metadata() or {})
         if metadata.get("format") != FORMAT:
             raise ValueError(f"{path.name} is not of the format {FORMAT}")
-        group, shapes = int(metadata["group"]), json.loads(metadata["shapes"])
+        shapes = json.loads(metadata["shapes"])
         stored = set(file.keys())
         for name, shape in shapes.items():
             kind = "q4" if f"{name}.q4" in stored else "q8"
             codes = np.frombuffer(zlib.decompress(file.get_tensor(f"{name}.{kind}").tobytes()), np.uint8)
             scale = file.get_tensor(f"{name}.scale")
-            values = _restore4(codes, scale, shape, group) if kind == "q4" else _restore8(codes, scale, shape)
-            weights[name] = torch.from_numpy(values)
+            four = kind == "q4"
+            weights[name] = _codes4(codes, scale) if four else torch.from_numpy(_restore8(codes, scale, shape))
         for name in stored - {f"{n}.{end}" for n in shapes for end in ("q4", "q8", "scale")}:
             weights[name] = torch.from_numpy(file.get_tensor(name))
     return weights, metadata
@@ -107,20 +119,16 @@ def _quantise4(values: Floats) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
     return codes[:, ::2] | (codes[:, 1::2] << 4), best[:, :, 0].astype(np.float16)
 
 
+def _codes4(halves: NDArray[np.uint8], scale: NDArray[np.float16]) -> Codes:
+    import torch
+
+    from alexnet.dense4 import Codes
+
+    # A copy, since what zlib gives out is read-only and torch knows no such thing.
+    return Codes(torch.from_numpy(halves.reshape(len(scale), -1).copy()), torch.from_numpy(scale.astype(np.float32)))
+
+
 def _restore8(codes: NDArray[np.uint8], scale: NDArray[np.float16], shape: list[int]) -> Floats:
     rows = codes.view(np.int8).reshape(shape[0], -1).astype(np.float32)
     rows *= scale.astype(np.float32)[:, None]
     return rows.reshape(shape)
-
-
-def _restore4(codes: NDArray[np.uint8], scale: NDArray[np.float16], shape: list[int], group: int) -> Floats:
-    outputs, inputs = shape
-    halves, values = codes.reshape(outputs, inputs // 2), np.empty((outputs, inputs), np.float32)
-    for start in range(0, outputs, _ROWS):
-        rows = slice(start, start + _ROWS)
-        values[rows, ::2] = halves[rows] & 15
-        values[rows, 1::2] = halves[rows] >> 4
-        values[rows] -= 8
-        block = values[rows].reshape(-1, inputs // group, group)
-        block *= scale[rows].astype(np.float32)[:, :, None]
-    return values

@@ -55,22 +55,25 @@ class Shelf:
             if entry.id in self._loaded or entry.url is None or weights.status(entry) != "missing":
                 yield entry.id
 
-    def open(self, network: str) -> LoadedNetwork:
-        """The network, loaded now if it is not yet. Raises `WeightsError`, and then `problems` holds it too."""
+    def open(self, network: str, codes: bool = False) -> LoadedNetwork:
+        """The network, loaded now if it is not yet. Raises `WeightsError`, and then `problems` holds it too.
+
+        codes: as for `loading.load`, if it is loaded now.
+        """
         entry = self.manifest.entry(network)
         with self._lock:
-            loaded = self._loaded.pop(network, None) or self._load(entry)
+            loaded = self._loaded.pop(network, None) or self._load(entry, codes)
             self._loaded[network] = loaded  # the last one used stands last
             while len(self._loaded) > AT_MOST_LOADED:
                 self._loaded.pop(next(iter(self._loaded)))
             return loaded
 
-    def _load(self, entry: NetworkEntry) -> LoadedNetwork:
+    def _load(self, entry: NetworkEntry, codes: bool) -> LoadedNetwork:
         stamp, failed = _stamp(entry), self._failed.get(entry.id)
         if failed and failed[0] == stamp:
             raise failed[1].with_traceback(None)  # raised many times, it must not grow
         try:
-            loaded = load(entry, self._device)
+            loaded = load(entry, self._device, codes)
         except WeightsError as error:
             self._note(entry.id, error, stamp)
             raise

@@ -26,6 +26,8 @@ from alexnet.weights_errors import REASONS, Reason, WeightsError
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from alexnet.dense4 import Codes
+
 __all__ = [
     "REASONS",
     "Accuracy",
@@ -41,6 +43,7 @@ __all__ = [
     "read_manifest",
     "state_dict",
     "status",
+    "stored_weights",
     "verify",
 ]
 
@@ -51,6 +54,14 @@ def state_dict(entry: NetworkEntry) -> dict[str, Tensor]:
     Whether they fit the network is found out by `loading.build`. Raises `WeightsError`: missing, truncated, checksum,
     unreadable.
     """
+    from torch import Tensor
+
+    weights = stored_weights(entry)
+    return {name: one if isinstance(one, Tensor) else one.restored() for name, one in weights.items()}
+
+
+def stored_weights(entry: NetworkEntry) -> dict[str, Tensor | Codes]:
+    """As `state_dict`, but weights that the file keeps in 4 bits stay in their codes."""
     verify(entry)
     try:
         return _read(entry)
@@ -58,14 +69,14 @@ def state_dict(entry: NetworkEntry) -> dict[str, Tensor]:
         raise WeightsError("unreadable", file=entry.file, problem=type(error).__name__) from error
 
 
-def _read(entry: NetworkEntry) -> dict[str, Tensor]:
+def _read(entry: NetworkEntry) -> dict[str, Tensor | Codes]:
     path = path_of(entry)
     if path.suffix == ".safetensors":
-        from alexnet.packing import unpack
+        from alexnet.packing import read
 
-        return unpack(path)[0]
+        return read(path)[0]
     import torch
 
     from alexnet.torchvision_alexnet import from_torchvision
 
-    return from_torchvision(torch.load(path, map_location="cpu", weights_only=True))
+    return {**from_torchvision(torch.load(path, map_location="cpu", weights_only=True))}

@@ -127,10 +127,11 @@ def test_warm_up_chooses_a_precision_whose_names_agree(weights_folder: Path, pho
     plain = [classify(engine, photo).predictions for photo in photos]
     engine.warm_up(photos)
     answers = [classify(engine, photo) for photo in photos]
-    assert {answer.precision for answer in answers} <= {"float32", "bfloat16"}
+    assert {answer.precision for answer in answers} <= {"float32", "bfloat16", "int4", "int4, bfloat16"}
     assert [[p.id for p in a.predictions] for a in answers] == [[p.id for p in names] for names in plain]
     with engine.session() as module:
         assert {weight.dtype for weight in module.parameters()} == {torch.float32}, "explanations stay in float32"
+        assert engine.forward(to_tensor(photos[0], engine.entry(OURS))).precision == answers[0].precision
 
 
 def test_the_device_can_be_chosen_and_is_found_otherwise(weights_folder: Path) -> None:
