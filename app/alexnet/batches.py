@@ -35,10 +35,10 @@ class BatchSize:
         untried = [size for size, known in self._seconds.items() if len(known) < _LOOKS]
         return untried[0] if untried else min(self._seconds, key=lambda size: min(self._seconds[size]))
 
-    def note(self, photos: int, seconds: float) -> None:
-        """So long a pass of `photos` took. Of other sizes than those that are tried nothing is kept."""
-        if len(self._seconds.get(photos, [0.0] * _LOOKS)) < _LOOKS:
-            self._seconds[photos].append(seconds / photos)
+    def note(self, size: int, photos: int, seconds: float) -> None:
+        """So long a pass of `photos` took that might have had `size`. A small rest of a batch says nothing of it."""
+        if len(self._seconds[size]) < _LOOKS and 2 * photos >= size:
+            self._seconds[size].append(seconds / photos)
 
     def run(self, network: Callable[[Tensor], Tensor], photos: Tensor) -> Tensor:
         """What `network` says of a batch (N, ...) of photos, some at a time."""
@@ -46,8 +46,9 @@ class BatchSize:
 
         answers: list[Tensor] = []
         while (done := sum(map(len, answers))) < len(photos):
-            part = photos[done : done + self.next]
+            size = self.next
+            part = photos[done : done + size]
             start = time.perf_counter()
             answers.append(network(part))
-            self.note(len(part), time.perf_counter() - start)
+            self.note(size, len(part), time.perf_counter() - start)
         return torch.cat(answers)

@@ -66,3 +66,16 @@ def test_a_gpu_gets_large_batches() -> None:
     seen = list[int]()
     size.run(lambda photos: seen.append(len(photos)) or photos, torch.zeros(32))  # type: ignore[func-returns-value]
     assert seen == [32]
+
+
+def test_rows_that_never_fill_the_largest_size_still_end_the_trying(clock: list[float]) -> None:
+    """As the eleven patches of a row of occlusion, of sixteen."""
+    size = BatchSize()
+
+    def network(photos: Tensor) -> Tensor:
+        clock[0] += len(photos) * (1.0 if len(photos) == 4 else 1.5)
+        return photos
+
+    for _ in range(2 * len(SIZES)):
+        size.run(network, torch.zeros(11))
+    assert size.next == 4
