@@ -37,7 +37,7 @@ def check(settings: Settings, code: Path | None = ROOT / "app") -> tuple[Problem
         *crossrefs.source_problems(library),
         *crossrefs.experiment_problems(library, settings),
         *crossrefs.seed_problems(library),
-        *crossrefs.sample_problems(library, settings),
+        *crossrefs.sample_problems(library),
         *family_check.family_problems(settings),
         *figures.figure_problems(library, figures.neutral_texts(library), "en"),
         *chain.from_iterable(_language_problems(library, settings, lang) for lang in settings.languages),

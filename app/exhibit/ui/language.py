@@ -12,19 +12,18 @@ import streamlit as st
 
 from exhibit import resources
 from exhibit.content.pseudo import PSEUDO_LANGUAGE
+from exhibit.room_table import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exhibit.content.words import Words
 
-PARAMETER = "lang"
-
 
 def current_language() -> str:
     """The language in the address, if it is one of the museum's; anybody can write a link."""
     settings = resources.settings()
-    wanted = st.query_params.get(PARAMETER, "")
+    wanted = st.query_params.get(LANGUAGE, "")
     offered = (*settings.languages, PSEUDO_LANGUAGE) if settings.pseudo_language else settings.languages
     return wanted if wanted in offered else unasked_language()
 
@@ -63,5 +62,5 @@ def link_parameters(**parameters: str) -> dict[str, str]:
     """`parameters` for a link to another room, with the language where the visitor would not meet it unasked."""
     chosen = current_language()
     if chosen != unasked_language():
-        parameters[PARAMETER] = chosen
+        parameters[LANGUAGE] = chosen
     return parameters
