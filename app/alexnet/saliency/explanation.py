@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from alexnet.inference.allocator import give_back
 from alexnet.saliency.methods import METHODS
 from alexnet.saliency.records import AttributionRequest, MethodError, ProgressCallback, SaliencyMap, TargetError
 from alexnet.saliency.region import locate_peak
@@ -56,6 +57,8 @@ def explain(
     )
     raw = chosen.attribute(case, values, progress or _silent).float().cpu().numpy()
     milliseconds = (time.perf_counter() - started) * 1000
+    if chosen.slow:
+        give_back()
     scaled, peak = _scaled(raw)
     square = view(photo, entry)
     return SaliencyMap(

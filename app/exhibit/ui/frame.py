@@ -13,6 +13,7 @@ from exhibit.room_table import LANGUAGE, ROOMS
 from exhibit.server import resources
 from exhibit.ui import rooms
 from exhibit.ui.components.page_semantics import mark_page
+from exhibit.ui.contact import keep_contact
 from exhibit.ui.language import current_language, language_name, link_parameters
 from exhibit.visit.session import current_visit, forget_visitor
 
@@ -66,6 +67,7 @@ def footer(words: Messages, room: Room) -> None:
     """Which network answers, the privacy promise, and the marks that screen readers need."""
     st.html(_foot(_answering(words), words("frame.privacy")))
     mark_page(words, room.page.url_path)
+    keep_contact(words)
 
 
 def _rooms() -> list[str]:
