@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from PIL import Image
 
+from exhibit.room_table import ALL
+
 DAY = {"year": 2012, "month": 10, "day": 13}
 REFS = [{"source": "P", "place": "section 3", "certainty": "seen"}]
 
@@ -17,8 +19,7 @@ NEUTRAL: dict[str, Any] = {
         "default_language": "en",
         "languages": ["en"],
         "networks": ["alexnet-2012"],
-        "rooms": ["welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about"],
-        "start_sample": "cat",
+        "rooms": list(ALL),
     },
     "sources": {
         "P": {

@@ -24,6 +24,7 @@ import torch
 from torch import Tensor, nn
 
 from alexnet import weights
+from alexnet.batches import BatchSize
 from alexnet.hooks import leave_no_trace, watching
 from alexnet.loading import LoadedNetwork, tune
 from alexnet.photo import Photo
@@ -143,19 +144,19 @@ class Engine:
     def forward(self, batch: Tensor, network: str | None = None) -> Forward:
         """Run a batch (N, 3, S, S), prepared for `network`, in the precision chosen at warm-up.
 
-        Raises `WeightsError` when just this network cannot be loaded: another one would need other pixels.
+        Raises `WeightsError` when just this network cannot be loaded: another would need other pixels.
         """
         loaded = self._open(network or self.answering())
         with self._turns:
             start = time.perf_counter()
             with torch.inference_mode():
                 pixels = batch.to(self.device, next(loaded.fast.parameters()).dtype)
-                logits = loaded.fast(pixels).float().cpu()
+                logits = loaded.answers.run(lambda part: loaded.fast(part).float().cpu(), pixels)
             spent = 1000 * (time.perf_counter() - start)
         return Forward(logits, loaded.entry.id, self.device.type, loaded.precision, spent)
 
     def logits(self, batch: Tensor, network: str | None = None) -> Tensor:
-        """The logits (N, classes) of `forward`, alone."""
+        """The logits of `forward`, alone."""
         return self.forward(batch, network).logits
 
     @contextmanager
@@ -175,14 +176,17 @@ class Engine:
                 if self._turns.depth == 1:
                     leave_no_trace(module)
 
+    def batch_size(self, network: str) -> BatchSize:
+        """How many photos at a time the network of a session does quickest; to be used inside it."""
+        return self._open(network).explanations
+
     def _open(self, network: str) -> LoadedNetwork:
         """The loaded network; after a warm-up, in the fastest precision that agrees on the warm-up's photos."""
         loaded = self._shelf.open(network, codes=bool(self._samples))
         if self._samples and not loaded.tuned:
             with self._turns:
                 if not loaded.tuned:  # nobody else did it while we waited
-                    batches = [to_tensor(photo, loaded.entry).to(self.device) for photo in self._samples]
-                    tune(loaded, batches)
+                    tune(loaded, [to_tensor(photo, loaded.entry).to(self.device) for photo in self._samples])
         return loaded
 
     def _info(self, entry: NetworkEntry) -> NetworkInfo:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, nn
 
 from alexnet import precision, weights
+from alexnet.batches import ELSEWHERE, SIZES, BatchSize
 from alexnet.dense4 import Codes, Dense4
 from alexnet.network import AlexNet2012
 from alexnet.torchvision_alexnet import AlexNetTorchvision
@@ -32,6 +33,8 @@ class LoadedNetwork:
     fast: nn.Module
     precision: str = precision.FLOAT32
     tuned: bool = False
+    answers: BatchSize = field(default_factory=BatchSize)  # for `fast`
+    explanations: BatchSize = field(default_factory=BatchSize)  # for `module`
 
 
 def load(entry: NetworkEntry, device: torch.device, codes: bool = False) -> LoadedNetwork:
@@ -43,7 +46,9 @@ def load(entry: NetworkEntry, device: torch.device, codes: bool = False) -> Load
     module = build(entry, weights.stored_weights(entry) if keep else weights.state_dict(entry)).to(device)
     if device.type == "cpu":
         module.to(memory_format=torch.channels_last)  # convolves a fifth faster
-    return LoadedNetwork(entry, module, module, precision.name_of(module))
+    sizes = SIZES if device.type == "cpu" else ELSEWHERE
+    name = precision.name_of(module)
+    return LoadedNetwork(entry, module, module, name, answers=BatchSize(sizes), explanations=BatchSize(sizes))
 
 
 def tune(loaded: LoadedNetwork, batches: Sequence[Tensor]) -> None:

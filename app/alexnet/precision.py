@@ -28,7 +28,7 @@ CANDIDATES = {"cpu": (torch.bfloat16,), "cuda": (torch.bfloat16, torch.float16),
 NAMES = 5  # that are compared
 SAME_FIRST, SAME_NAMES = 0.99, 0.9  # on so many photos the first name, and so many of the five names, must be float32's
 GAIN = 1.15  # so much faster a format must be, to be worth a second copy of the weights
-_TRIAL = (1024, 4096)  # outputs and inputs of the layer on which the kernel for 4-bit codes is tried: a quarter of fc7
+_TRIAL = (4096, 4096)  # outputs and inputs of the layer on which 4-bit codes are tried: fc7, too large for any cache
 
 
 def fastest(module: nn.Module, batches: Sequence[Tensor]) -> tuple[nn.Module, str]:
@@ -81,9 +81,9 @@ def codes_pay() -> bool:
     """Whether torch multiplies by 4-bit codes here, rightly, and faster than in float32: tried on one layer."""
     generator = torch.Generator().manual_seed(1)
     outputs, inputs = _TRIAL
-    halves = torch.randint(1, 16, (2, outputs, inputs // 2), dtype=torch.uint8, generator=generator)
+    low, high = torch.randint(1, 16, (2, outputs // 16, inputs // 2), dtype=torch.uint8, generator=generator)
     scale = torch.rand(outputs, inputs // 128, generator=generator)
-    codes = dense4.Codes(halves[0] | halves[1] << 4, scale)
+    codes = dense4.Codes((low | high << 4).repeat(16, 1), scale)
     try:
         return _right_and_fast(codes, torch.randn(3, inputs, generator=generator))
     except (AttributeError, RuntimeError) as error:  # a torch without the operators; a processor without the kernel

@@ -183,7 +183,8 @@ def show_network_choice(words: Words, answering: str) -> bool:
 
 
 def _choose_network() -> None:
-    current_visit().network = st.session_state["network"]
+    visit = current_visit()
+    visit.network = visit.followed_network = st.query_params["network"] = st.session_state["network"]
 
 
 def how_good(words: Words, network: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from exhibit.content.files import Files
 from exhibit.content.problems import Problem, shorten
 from exhibit.content.pseudo import PSEUDO_LANGUAGE
+from exhibit.room_table import ALL
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +34,7 @@ class Settings:
     unfinished: tuple[str, ...] = ()
     networks: tuple[str, ...] = ("alexnet-torchvision", "alexnet-2012")
     device: str = "auto"
-    rooms: tuple[str, ...] = ("welcome", "story", "timeline", "people", "try_it", "inside", "why", "facts", "about")
-    start_sample: str = "cat"
+    rooms: tuple[str, ...] = ALL
     weights_dir: Path = ROOT / "weights"
     content_dir: Path = ROOT / "content"
     pseudo_language: bool = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
-from exhibit.ui import legend_game, rooms
+from exhibit.ui import address, legend_game, rooms
 from exhibit.ui.language import current_words
 from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources, sources_html
@@ -36,8 +36,7 @@ def render(visit: Visit, t: Words) -> None:
 def show_game(t: Words, facts: tuple[Fact, ...]) -> None:
     """One legend at a time: the sentence, three answers, and after a guess the evidence."""
     ids = [fact.id for fact in facts]
-    wanted = st.query_params.get("legend", "")
-    st.session_state["legend"] = wanted if wanted in ids else ids[0]  # the address decides, also after a tap
+    st.session_state["legend"] = address.asked("legend", ids)  # the address decides, also after a tap
     at = ids.index(st.session_state["legend"])
     st.pills(
         t("facts.which"),
@@ -54,7 +53,7 @@ def show_game(t: Words, facts: tuple[Fact, ...]) -> None:
 
 def open_legend(legend: str | None) -> None:
     if legend:
-        st.query_params["legend"] = legend
+        address.show("legend", legend)
 
 
 def number_with_mark(t: Words, at: int, facts: tuple[Fact, ...]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import live, resources
-from exhibit.ui import activation_sheet, filter_sheet, kernel_words
+from exhibit.room_table import CHOICES
+from exhibit.ui import activation_sheet, address, filter_sheet, kernel_words
 from exhibit.ui.kernel_buttons import Kernel, kernel_buttons
 from exhibit.ui.language import current_words
 from exhibit.ui.layer_table import show_layer_table
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from alexnet.filters import FilterSheet
     from alexnet.layers import ActivationSheet
     from exhibit.content.words import Words
-
-LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5")
 
 
 def render(visit: Visit, t: Words) -> None:
@@ -44,7 +43,7 @@ def show_kernels(visit: Visit, t: Words, sheet: FilterSheet) -> None:
     st.write(t("inside.filters", size=sheet.kernels.shape[1]))
     if sheet.tower[0] < 0:
         st.write(t("inside.one_tower_honest", count=count))
-    order = choice(t, "inside.order", ("number", "colour"))
+    order = choice(t, "inside.order", "order")
     chosen = chosen_kernel(visit, sheet)
     towers = filter_sheet.towers(sheet, colourful_first=order == "colour")
     with st.container(key="filters"):
@@ -72,7 +71,8 @@ def choose_kernel(number: int) -> None:
 
 def chosen_kernel(visit: Visit, sheet: FilterSheet) -> int:
     """The kernel that was tapped, from 0; unasked, the one that answers most strongly to the photo."""
-    number = st.session_state.get("kernel", 0)
+    asked = st.query_params.get("kernel", "")
+    number = st.session_state.get("kernel", int(asked) if asked.isascii() and asked.isdecimal() else 0)
     if not 1 <= number <= len(sheet.tower):  # nobody chose one, or chose it in a network that has more
         has_photo = visit.photo is not None
         number = activation_sheet.strongest_first(activations(visit, "conv1"))[0] + 1 if has_photo else 1
@@ -87,7 +87,7 @@ def show_one_kernel(visit: Visit, t: Words, sheet: FilterSheet) -> None:
         with picker:
             st.subheader(t("inside.one_title"), anchor=False)
             st.write(t("inside.one"))
-            number = st.number_input(t("inside.one_number"), 1, len(sheet.tower), key="kernel") - 1
+            number = st.number_input(t("inside.one_number"), 1, len(sheet.tower), key="kernel", bind="query-params") - 1
         with pictures[0], st.container(key="kernel-picture"):
             picture, name = filter_sheet.one_kernel(sheet.kernels[number]), t("inside.kernel", number=number + 1)
             st.image(picture, width="stretch", output_format="PNG", alt=name)
@@ -121,8 +121,8 @@ def show_maps(visit: Visit, t: Words) -> None:
     st.header(t("inside.maps_title"), anchor=False)
     picture, controls = st.columns([8, 4], gap="large")
     with controls:
-        layer = choice(t, "inside.layer", LAYERS)
-        which = choice(t, "inside.maps_order", ("strongest", "all"))
+        layer = choice(t, "inside.layer", "layer")
+        which = choice(t, "inside.maps_order", "maps")
     sheet = activations(visit, layer)
     numbers, columns = activation_sheet.shown_maps(sheet, which)
     strongest = activation_sheet.strongest_first(sheet)[0]
@@ -145,11 +145,10 @@ def activations(visit: Visit, layer: str) -> ActivationSheet:
     return visit.result("maps", layer, network, make=lambda: resources.activations(photo, layer, network))
 
 
-def choice(t: Words, key: str, options: tuple[str, ...]) -> str:
+def choice(t: Words, key: str, parameter: str) -> str:
     """One of a few, by tapping; `<key>_<option>` names each."""
-    return st.segmented_control(
-        t(key), options, default=options[0], required=True, format_func=lambda option: t(f"{key}_{option}"), key=key
-    )
+    named = {option: t(f"{key}_{option}") for option in CHOICES[parameter]}
+    return address.segments(t(key), CHOICES[parameter], named.__getitem__, parameter=parameter, key=key)
 
 
 def show_sizes(t: Words, network: str) -> None:

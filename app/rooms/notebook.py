@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
-from exhibit.ui import diary_chart
+from exhibit.room_table import CHOICES
+from exhibit.ui import address, diary_chart
 from exhibit.ui.chart_style import PLAIN
 from exhibit.ui.ink import current_ink
 from exhibit.ui.language import current_words
@@ -49,29 +50,18 @@ def render(visit: Visit, t: Words) -> None:
 def show_run(t: Words, steps: tuple[DiaryStep, ...]) -> None:
     """The chart, the slider, and what holds in the round that it points to."""
     last = steps[-1].round
-    st.session_state.setdefault("round", asked_round(last))
-    at = int(st.session_state["round"])
     with st.container(key="diary", gap="medium"):
         with st.container(key="diary-chart-side", gap="small"):
-            show_chart(t, steps, at)
-            st.slider(t("notebook.slider"), 0, last, key="round", on_change=write_address)
+            chart = st.container()
+            at = st.slider(t("notebook.slider"), 0, last, min(START, last), key="round", bind="query-params")
+            with chart:
+                show_chart(t, steps, at)
         with st.container(key="diary-now", gap="small"):
             show_state(t, steps, at)
 
 
-def asked_round(last: int) -> int:
-    """The round in the address, if there is such a round; anybody can write a link."""
-    asked = st.query_params.get("round", "")
-    return min(int(asked), last) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else min(START, last)
-
-
-def write_address() -> None:
-    st.query_params["round"] = str(st.session_state["round"])
-
-
 def go_to(at: int) -> None:
     st.session_state["round"] = at
-    write_address()
 
 
 def show_chart(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
@@ -165,14 +155,8 @@ def diary_table(t: Words, steps: tuple[DiaryStep, ...]) -> str:
 @st.fragment
 def show_trials(t: Words, runs: tuple[Run, ...]) -> None:
     """What each idea was worth, by the diary and by the paper, for one name or for five."""
-    measure = st.pills(
-        t("notebook.measure"),
-        ("first", "five"),
-        default="first",
-        required=True,
-        format_func=lambda name: t(f"notebook.measure_{name}"),
-        key="measure",
-    )
+    named = {measure: t(f"notebook.measure_{measure}") for measure in CHOICES["measure"]}
+    measure = address.pills(t("notebook.measure"), CHOICES["measure"], named.__getitem__, parameter="measure")
     known = {run.id: run for run in runs}
     trials = [
         trial(t, run, known[run.against], measure, sources_html(run.refs, t)) for run in runs if run.against in known

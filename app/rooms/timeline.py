@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
-from exhibit.ui import error_chart, timeline_chart
+from exhibit.ui import address, error_chart, timeline_chart
 from exhibit.ui.chart_style import PLAIN
 from exhibit.ui.ink import current_ink
 from exhibit.ui.language import current_words
@@ -43,14 +43,8 @@ def show_timeline(t: Words, timeline: Timeline) -> None:
     """The filter, the chart, and the event that is open."""
     if not timeline.events:
         return
-    track = st.pills(
-        t("timeline.filter"),
-        ("all", *timeline.tracks),
-        default="all",
-        required=True,
-        format_func=lambda name: timeline.tracks.get(name) or t("timeline.all"),
-        key="track",
-    )
+    tracks = {"all": t("timeline.all"), **timeline.tracks}
+    track = address.pills(t("timeline.filter"), list(tracks), tracks.__getitem__, parameter="track")
     window = chosen_window(t)
     shown = [e for e in timeline.events if track in ("all", e.track) and overlaps(e, window)]
     if not shown:
@@ -112,7 +106,7 @@ def choose_from_chart() -> None:
 
 
 def open_event(event: str) -> None:
-    st.query_params["event"] = event
+    address.show("event", event)
 
 
 def show_event(t: Words, event: Event, shown: Sequence[Event], tracks: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from exhibit.room_table import DOORS
 from exhibit.ui import rooms
 from exhibit.ui.diagrams import gap, svg
 from exhibit.ui.language import current_words
@@ -16,8 +17,6 @@ from exhibit.visit import Visit, current_visit
 
 if TYPE_CHECKING:
     from exhibit.content.words import Words
-
-DOORS = ("try_it", "inside", "why", "story", "timeline", "notebook", "people", "facts", "about")
 
 
 def door(t: Words, room: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import live, resources
-from exhibit.ui import overlay, rooms
+from exhibit.ui import address, overlay, rooms
 from exhibit.ui.language import current_words
 from exhibit.ui.shares import area, percent
 from exhibit.visit import Visit, current_visit
@@ -60,30 +60,19 @@ def choose_target(t: Words, found: Classification) -> str:
     names = resources.content().class_names(t.lang)
     shares = {p.id: percent(t, p.probability) for p in found.predictions}
     texts = {word: t("why.target_option", name=names.get(word, word), percent=shares[word]) for word in shares}
-    return choose(t, "target", texts, key=f"target-{'-'.join(shares)}")
+    key = f"target-{'-'.join(shares)}"
+    return address.pills(t("why.target"), list(texts), texts.__getitem__, parameter="target", key=key)
 
 
 def choose_method(t: Words) -> str:
     """How to ask. The first method is the fastest, so it is the one that answers unasked."""
     known = resources.content().methods(t.lang)
-    return choose(t, "method", {id: known[id].name if id in known else id for id in resources.methods()}, key="method")
-
-
-def choose(t: Words, name: str, texts: dict[str, str], *, key: str) -> str:
-    """One of `texts` by its id. The address can make the choice (`?method=occlusion`), and shows the one made."""
-    asked = st.query_params.get(name)
-    options = list(texts)
-    chosen: str = st.pills(
-        t(f"why.{name}"),
-        options,
-        default=asked if asked in texts else options[0],
-        required=True,
-        format_func=texts.__getitem__,
-        key=key,
+    return address.pills(
+        t("why.method"),
+        list(resources.methods()),
+        lambda method: known[method].name if method in known else method,
+        parameter="method",
     )
-    if asked != chosen:
-        st.query_params[name] = chosen
-    return chosen
 
 
 def explain(visit: Visit, t: Words, method: str, target: str) -> SaliencyMap:

@@ -41,7 +41,7 @@ def readme_pictures(browser: Browser, museum: Museum, folder: Path) -> None:
     with visitor_in(browser, museum, height=800) as visitor:
         visitor.open("welcome")
         save(visitor, folder / "welcome.jpg")
-        visitor.choose_sample()
+        visitor.choose_sample("rocket")
         visitor.walk_to("why")
         visitor.inside("method").get_by_text("Grad-CAM").click()
         visitor.settle()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from exhibit.content import Library, crossrefs
+from exhibit import room_table
+from exhibit.content import Library
 from exhibit.content.check import check, main
 from exhibit.content.problems import Problem, describe, remedy
 from exhibit.settings import ROOT, load_settings
@@ -241,11 +242,20 @@ def test_the_exhibit_s_own_content_is_in_order():
     assert not problems, "\n\n".join(describe(problem, own_words()) for problem in problems)
 
 
-def test_the_check_knows_the_museum_s_rooms_and_the_science_s_methods_and_layers():
+def test_the_table_of_rooms_knows_the_science_s_methods_and_layers_and_every_script():
+    from alexnet.layers import LAYERS as ALL_LAYERS
     from alexnet.saliency import METHODS
-    from exhibit.ui import rooms
 
-    assert set(crossrefs.METHODS) == set(METHODS)
-    assert {crossrefs.ADDRESSES.get(room, room) or "welcome" for room in rooms.ALL} == set(
-        map(rooms.address, rooms.ALL)
-    )
+    assert tuple(METHODS) == room_table.METHODS
+    assert set(room_table.LAYERS) < set(ALL_LAYERS)
+    assert {path.stem for path in (ROOT / "app/rooms").glob("*.py")} == set(room_table.ALL)
+
+
+def test_a_link_may_ask_a_room_only_what_that_room_understands(content):
+    links = {"right": "/inside?layer=conv5", "foreign": "/story?layer=conv5", "wrong": "/inside?layer=conv9"}
+    write_yaml(content / "en/words/links.yaml", {key: f"[there]({link})" for key, link in links.items()})
+    found = [problem for problem in check(load_settings(content, {})) if problem.kind.startswith("unknown_")]
+    assert [(problem.field, problem.kind) for problem in found] == [
+        ("foreign", "unknown_parameter"),
+        ("wrong › layer", "unknown_value_of"),
+    ]

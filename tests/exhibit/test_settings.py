@@ -26,8 +26,8 @@ def test_the_delivered_settings_have_no_problem_and_name_the_torchvision_network
 
 
 def test_the_file_overrides_the_built_in_values(tmp_path):
-    settings = load_settings(write(tmp_path, "languages: [en, fr]\ndevice: cpu\nstart_sample: dog\n"), {})
-    assert (settings.languages, settings.device, settings.start_sample) == (("en", "fr"), "cpu", "dog")
+    settings = load_settings(write(tmp_path, "languages: [en, fr]\ndevice: cpu\n"), {})
+    assert (settings.languages, settings.device) == (("en", "fr"), "cpu")
     assert settings.networks == Settings().networks
 
 
@@ -48,8 +48,8 @@ def test_the_environment_overrides_the_file(tmp_path):
 
 
 def test_the_content_folder_comes_from_the_environment(tmp_path):
-    settings = load_settings(environ={"EXHIBIT_CONTENT_DIR": str(write(tmp_path, "start_sample: dog\n"))})
-    assert (settings.content_dir, settings.start_sample) == (tmp_path, "dog")
+    settings = load_settings(environ={"EXHIBIT_CONTENT_DIR": str(write(tmp_path, "device: mps\n"))})
+    assert (settings.content_dir, settings.device) == (tmp_path, "mps")
 
 
 def test_a_relative_weights_folder_starts_at_the_repository(tmp_path):
@@ -70,7 +70,7 @@ def test_without_a_file_the_built_in_values_stand_in_and_the_problem_is_told(tmp
         ("rooms: {}\n", "not_a_list"),
         ("rooms: []\n", "empty_list"),
         ("default_language:\n", "empty_text"),
-        ("start_sample: [cat]\n", "not_text"),
+        ("device: [cpu]\n", "not_text"),
         ("content_dir: /elsewhere\n", "unknown_setting"),
         ("- a list\n", "not_fields"),
         ("device: [cpu\n", "missing_comma"),
@@ -92,16 +92,16 @@ def test_the_default_language_is_always_among_the_languages(tmp_path):
 
 
 def test_a_saved_change_shows_at_the_next_look_and_no_change_gives_the_same_object(tmp_path):
-    first = load_settings(write(tmp_path, "start_sample: cat\n"), {})
+    first = load_settings(write(tmp_path, "device: cpu\n"), {})
     assert load_settings(tmp_path, {}) is first
-    write(tmp_path, "start_sample: coffee\n")
-    assert load_settings(tmp_path, {}).start_sample == "coffee"
+    write(tmp_path, "device: mps\n")
+    assert load_settings(tmp_path, {}).device == "mps"
 
 
 def test_a_file_that_breaks_keeps_its_last_good_version(tmp_path):
-    load_settings(write(tmp_path, "start_sample: dog\n"), {})
-    settings = load_settings(write(tmp_path, "start_sample: dog\ndevice: [\n"), {})
-    assert settings.start_sample == "dog"
+    load_settings(write(tmp_path, "device: mps\n"), {})
+    settings = load_settings(write(tmp_path, "device: mps\nlanguages: [\n"), {})
+    assert settings.device == "mps"
     assert len(settings.problems) == 1
 
 

@@ -16,6 +16,8 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 
 from exhibit import live, resources
 from exhibit.errors import ExhibitError
+from exhibit.room_table import ROOMS
+from exhibit.settings import load_settings
 from exhibit.ui import activation_sheet
 from exhibit.ui.viewfinder import framed
 from room_visitor import kept_as, pictures_of, words
@@ -302,6 +304,19 @@ def test_why_answers_by_every_method_with_a_picture_a_chart_and_words(method: st
     assert len(at.get("plotly_chart")) == 1
     assert "the strongest signal is" in page(at)
     assert at.image
+
+
+@pytest.mark.parametrize("room", LIVE)
+def test_a_live_room_answers_in_every_language_that_the_museum_offers(room: str) -> None:
+    area = ROOMS[room].address
+    shown = {}
+    for language in load_settings().languages:
+        at = museum(room, sample="cat", lang=language)
+        assert not at.error
+        assert [title.value for title in at.title] == [words(language)(f"{area}.title")]
+        assert words(language)("frame.privacy") in page(at)
+        shown[language] = {picture.alt for element in at.image for picture in element.proto.imgs}
+    assert not set.intersection(*shown.values()), "no picture is described in the same words in two languages"
 
 
 @pytest.mark.parametrize("room", LIVE)

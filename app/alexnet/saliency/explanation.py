@@ -47,7 +47,13 @@ def explain(
     started = time.perf_counter()
     pixels = to_tensor(photo, entry)
     index = int(engine.forward(pixels, answering).logits.argmax()) if target is None else words.index(target)
-    case = Case(pixels.to(engine.device), index, lambda: engine.session(answering), entry.temperature)
+    case = Case(
+        pixels.to(engine.device),
+        index,
+        lambda: engine.session(answering),
+        entry.temperature,
+        engine.batch_size(answering),
+    )
     raw = chosen.attribute(case, values, progress or _silent).float().cpu().numpy()
     milliseconds = (time.perf_counter() - started) * 1000
     scaled, peak = _scaled(raw)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from alexnet.batches import BatchSize
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -55,12 +57,14 @@ class Case:
     pixels: (1, 3, S, S) float32, in the network's own units, on the network's device.
     session: opens the network for one stretch of work, under the engine's lock.
     temperature: what the scores are divided by before softmax, so that probabilities are those shown elsewhere.
+    batches: how many photos to put through the network at a time.
     """
 
     pixels: Tensor
     index: int
     session: Callable[[], AbstractContextManager[nn.Module]]
     temperature: float = 1.0
+    batches: BatchSize = field(default_factory=BatchSize)
 
 
 Report = Callable[[float], None]

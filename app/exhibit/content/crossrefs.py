@@ -7,7 +7,7 @@ that is broken is told elsewhere and not a second time here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,12 +15,12 @@ from exhibit.content import schema
 from exhibit.content.load import Library
 from exhibit.content.problems import Problem, shorten
 from exhibit.content.read import read_text
+from exhibit.room_table import CHOICES, LANGUAGE, ROOMS
 from exhibit.settings import Settings
 
-METHODS = ("gradient", "integrated-gradients", "grad-cam", "occlusion")
-LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5")
-ADDRESSES = {"welcome": "", "try_it": "try"}  # where a room's address is not its name
 SEED_CLAIMS = 51
+_ITEMS = {"sample": "samples", "legend": "facts", "event": "timeline"}  # parameters that name an item of a file
+_WORDS = {"network": "networks", "target": "classes"}  # and those that name a key of a file of words
 _LINK = re.compile(r"\]\((/[^)\s]*)")
 _WHOLLY_QUOTED = re.compile(r"^[“„«][^“”„«»]*[”“»]$")
 _TOLD = ("story", "timeline", "people", "quotations", "facts", "milestones", "seed")
@@ -76,10 +76,11 @@ def experiment_problems(library: Library, settings: Settings) -> Iterator[Proble
                     yield Problem(
                         "unknown_room", file, 0, f"{field} › room", item.experiment.room, {"expected": expected}
                     )
-                yield from _parameter_problems(item.experiment.params, library, settings, file, f"{field} › params")
+                room, params = item.experiment.room, item.experiment.params
+                yield from _parameter_problems(room, params, library, settings, file, f"{field} › params")
     for card in library.neutral("milestones") or ():
         params = {"event": card.event} if card.event else {}
-        yield from _parameter_problems(params, library, settings, "milestones.yaml", card.id)
+        yield from _parameter_problems("timeline", params, library, settings, "milestones.yaml", card.id)
     for claim in library.neutral("seed") or ():
         if claim.room not in settings.rooms:
             expected = ", ".join(settings.rooms)
@@ -88,37 +89,50 @@ def experiment_problems(library: Library, settings: Settings) -> Iterator[Proble
 
 def link_problems(library: Library, settings: Settings, lang: str) -> Iterator[Problem]:
     """A Markdown link in a text that leads to no room, or to a sample, method, layer or event that does not exist."""
-    rooms = {"/" + ADDRESSES.get(room, room) for room in settings.rooms}
+    first, *others = [room for room in settings.rooms if room in ROOMS] or ROOMS
+    rooms = {"/": first, **{f"/{ROOMS[room].address}": room for room in others}}
     for file, field, text in shown_texts(library, lang):
         for target in _LINK.findall(text):
             address = urlsplit(target)
-            if address.path.rstrip("/") not in {room.rstrip("/") for room in rooms}:
+            room = rooms.get(address.path.rstrip("/") or "/", "")
+            if not room:
                 expected = ", ".join(sorted(rooms))
                 yield Problem("unknown_room", file, 0, field, target, {"expected": expected})
-            yield from _parameter_problems(dict(parse_qsl(address.query)), library, settings, file, field)
+            yield from _parameter_problems(room, dict(parse_qsl(address.query)), library, settings, file, field)
 
 
 def _parameter_problems(
-    params: Mapping[str, str], library: Library, settings: Settings, file: str, field: str
+    room: str, params: Mapping[str, str], library: Library, settings: Settings, file: str, field: str
 ) -> Iterator[Problem]:
-    allowed = {
-        "lang": settings.languages,
-        "sample": [] if library.broken("samples.yaml") else [s.id for s in library.neutral("samples") or ()],
-        "network": list(library.word_file("networks", settings.default_language) or ()),
-        "method": METHODS,
-        "target": list(library.word_file("classes", settings.default_language) or ()),
-        "layer": LAYERS,
-        "legend": [] if library.broken("facts.yaml") else [f.id for f in library.neutral("facts") or ()],
-        "round": [],
-        "event": [] if library.broken("timeline.yaml") else [e.id for e in library.neutral("timeline") or ()],
-    }
-    for name, value in params.items():
-        if name not in allowed:
-            yield Problem("unknown_parameter", file, 0, field, name, {"expected": ", ".join(allowed)})
-        elif allowed[name] and value not in allowed[name]:
-            expected = ", ".join(allowed[name]) if len(allowed[name]) < 20 else ""
+    """A parameter that the room does not understand, or a value that leads nowhere."""
+    known = ROOMS.get(room)
+    for name, value in params.items() if known else ():
+        assert known is not None
+        if not known.understands(name):
+            expected = ", ".join((*known.parameters, LANGUAGE))
+            yield Problem("unknown_parameter", file, 0, field, name, {"expected": expected})
+            continue
+        allowed = _values(name, library, settings)
+        if allowed and value not in allowed:
+            expected = ", ".join(allowed) if len(allowed) < 20 else ""
             kind = "unknown_value_of" if expected else "unknown_value"
             yield Problem(kind, file, 0, f"{field} › {name}", value, {"expected": expected})
+
+
+def _values(parameter: str, library: Library, settings: Settings) -> Sequence[str]:
+    """What a parameter may be; nothing where any value will do or the file that says it is broken."""
+    if parameter in CHOICES:
+        return CHOICES[parameter]
+    if parameter == LANGUAGE:
+        return settings.languages
+    if parameter in _WORDS:
+        return list(library.word_file(_WORDS[parameter], settings.default_language) or ())
+    if parameter == "track":
+        return [] if library.broken("timeline.yaml") else sorted({e.track for e in library.neutral("timeline") or ()})
+    subject = _ITEMS.get(parameter)
+    if subject is None or library.broken(f"{subject}.yaml"):
+        return []
+    return [item.id for item in library.neutral(subject) or ()]
 
 
 def seed_problems(library: Library) -> Iterator[Problem]:
@@ -165,7 +179,7 @@ def words_problems(library: Library, settings: Settings, lang: str) -> Iterator[
 
 
 def sample_problems(library: Library, settings: Settings) -> Iterator[Problem]:
-    """A photo listed but not there, there but not listed, or of an unknown class; a start sample that is none."""
+    """A photo that is listed but not there, there but not listed, or of an unknown class."""
     samples = library.neutral("samples")
     if samples is None:
         return
@@ -178,11 +192,6 @@ def sample_problems(library: Library, settings: Settings) -> Iterator[Problem]:
     for path in sorted(library.samples_folder.glob("*")):
         if path.is_file() and not path.name.startswith(".") and path.name not in listed:
             yield Problem("image_not_listed", "samples.yaml", 0, "", path.name)
-    if not library.broken("samples.yaml") and settings.start_sample not in {sample.id for sample in samples}:
-        expected = ", ".join(sample.id for sample in samples)
-        yield Problem(
-            "unknown_value_of", "exhibit.yaml", 0, "start_sample", settings.start_sample, {"expected": expected}
-        )
 
 
 def quote_problems(library: Library, lang: str) -> Iterator[Problem]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from exhibit import resources
+from exhibit.room_table import LANGUAGE, ROOMS
 from exhibit.ui import rooms
-from exhibit.ui.language import PARAMETER, current_language, language_name, link_parameters
+from exhibit.ui.language import current_language, language_name, link_parameters
 from exhibit.ui.page_marks import mark_page
 from exhibit.visit import current_visit, forget_visitor
 
@@ -69,14 +70,14 @@ def footer(words: Words, room: Room) -> None:
 
 def _rooms() -> list[str]:
     """The museum's choice of rooms, in its order; a name that is no room is passed over."""
-    chosen = [room for room in resources.settings().rooms if room in rooms.ALL]
-    return chosen or list(rooms.ALL)
+    chosen = [room for room in resources.settings().rooms if room in ROOMS]
+    return chosen or list(ROOMS)
 
 
 def _page(room: str, words: Words) -> StreamlitPage:
     title = words("frame.page_title", room=words(f"frame.room_{room}"), brand=words("frame.brand"))
     start = room == _rooms()[0]
-    return st.Page(rooms.script(room), title=title, url_path=None if start else rooms.address(room), default=start)
+    return st.Page(rooms.script(room), title=title, url_path=None if start else ROOMS[room].address, default=start)
 
 
 def _languages(words: Words) -> None:
@@ -97,7 +98,7 @@ def _languages(words: Words) -> None:
 
 def _change_language() -> None:
     if st.session_state["language"]:  # a second tap on the language in use takes the mark away; it is put back above
-        st.query_params[PARAMETER] = st.session_state["language"]
+        st.query_params[LANGUAGE] = st.session_state["language"]
 
 
 def _answering(words: Words) -> str:

@@ -12,13 +12,12 @@ import streamlit as st
 
 from exhibit import resources
 from exhibit.content.pseudo import PSEUDO_LANGUAGE
+from exhibit.room_table import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exhibit.content.words import Words
-
-PARAMETER = "lang"
 
 
 def current_language() -> str:
@@ -27,7 +26,7 @@ def current_language() -> str:
     "FR" and "fr-CA" mean French, as they do when a browser asks for them.
     """
     settings = resources.settings()
-    wanted = st.query_params.get(PARAMETER, "")
+    wanted = st.query_params.get(LANGUAGE, "")
     offered = (*settings.languages, PSEUDO_LANGUAGE) if settings.pseudo_language else settings.languages
     return speaks(wanted, offered) or unasked_language()
 
@@ -66,5 +65,5 @@ def link_parameters(**parameters: str) -> dict[str, str]:
     """`parameters` for a link to another room, with the language where the visitor would not meet it unasked."""
     chosen = current_language()
     if chosen != unasked_language():
-        parameters[PARAMETER] = chosen
+        parameters[LANGUAGE] = chosen
     return parameters

@@ -1,4 +1,4 @@
-"""The rooms of the exhibit: their scripts, their addresses, and links between them."""
+"""The rooms' scripts, and links from room to room."""
 
 from __future__ import annotations
 
@@ -13,24 +13,12 @@ from exhibit.ui.language import link_parameters
 if TYPE_CHECKING:
     from exhibit.content.schema import Experiment
 
-ALL = ("welcome", "story", "timeline", "notebook", "people", "try_it", "inside", "why", "facts", "about")
 TRY = "try_it"
-_ADDRESSES = {TRY: "try"}  # the room's file cannot be called try.py: it would be a keyword to import
 
 
 def script(room: str) -> str:
     """The room's script, relative to Home.py; what st.page_link and st.switch_page want."""
     return f"rooms/{room}.py"
-
-
-def address(room: str) -> str:
-    """The room's part of the URL, the same in every language."""
-    return _ADDRESSES.get(room, room)
-
-
-def words_area(room: str) -> str:
-    """The file in content/<lang>/words that holds the room's labels."""
-    return address(room)
 
 
 def is_open(room: str) -> bool:
