@@ -4,10 +4,10 @@ import logging
 
 import streamlit as st
 
-from exhibit import resources, uploads
 from exhibit.errors import ExhibitError
+from exhibit.server import resources, uploads
 from exhibit.ui import frame, language, stylesheet
-from exhibit.visit import current_visit, expect_network
+from exhibit.visit.session import current_visit, expect_network
 
 uploads.keep_in_memory()
 words = language.current_words()

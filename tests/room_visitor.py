@@ -7,7 +7,7 @@ from html import unescape
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from streamlit.testing.v1 import AppTest
 
-from exhibit.content.words import Words
+from exhibit.content.messages import Messages
 from exhibit.settings import ROOT, load_settings
 
 HOME = ROOT / "app" / "Home.py"
@@ -22,7 +22,7 @@ def open_room(room: str = "welcome", **parameters: str) -> AppTest:
     return visitor if room == "welcome" else visitor.switch_page(f"rooms/{room}.py").run()
 
 
-def words(language: str = "en") -> Words:
+def words(language: str = "en") -> Messages:
     """The labels, to compare with."""
     from exhibit.content.load import Library
 

@@ -37,8 +37,8 @@ def test_ci_runs_the_commands_that_the_readme_gives() -> None:
     (test_command,) = [line for line in commands() if line.endswith("tests/run.py")]
     for step in test_command.split(" && "):
         assert step in in_ci, step
-    assert "-m exhibit.content.check" in in_ci
-    assert any("-m exhibit.content.check" in line for line in commands())
+    assert "-m exhibit.checks" in in_ci
+    assert any("-m exhibit.checks" in line for line in commands())
 
 
 def test_ci_stops_at_the_first_failure() -> None:

@@ -15,11 +15,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app"
 STARTS = {
-    "server": (APP, ["-c", "from exhibit import resources; resources.wait_for_engine()"]),
+    "server": (APP, ["-c", "from exhibit.server import resources; resources.wait_for_engine()"]),
     "command line": (APP, ["-m", "alexnet", "filters", "--out", os.devnull]),
     "tests": (
         ROOT,
-        ["-m", "pytest", "-q", "-s", "-p", "no:xdist", "--collect-only", "tests/alexnet/test_precision.py"],
+        ["-m", "pytest", "-q", "-s", "-p", "no:xdist", "--collect-only", "tests/alexnet/inference/test_precision.py"],
     ),
 }
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alexnet.families import Families, FamilyShare, read_families
-from alexnet.weights_errors import WeightsError
+from alexnet.weights.errors import WeightsError
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from alexnet.engine import Engine
-    from alexnet.manifest import NetworkEntry
+    from alexnet.inference.engine import Engine
     from alexnet.photo import Photo
+    from alexnet.weights.manifest import NetworkEntry
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def classify(
     With `ten_crop` the network looks ten times, at corners, centre and mirror images, and its ten softmax outputs are
     averaged: so the paper was scored (section 4.1). Raises `WeightsError` when no network can be loaded.
     """
-    from alexnet.preprocess import ten_crops, to_tensor
+    from alexnet.photo.preprocess import ten_crops, to_tensor
 
     network = engine.answering(network)
     entry, words = engine.entry(network), engine.words(network)

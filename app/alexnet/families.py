@@ -15,8 +15,8 @@ from typing import Annotated
 import yaml
 from pydantic import ConfigDict, Field, RootModel, StringConstraints, ValidationError, model_validator
 
-from alexnet.manifest import SHIPPED
-from alexnet.weights_errors import WeightsError
+from alexnet.weights.errors import WeightsError
+from alexnet.weights.manifest import SHIPPED
 
 FILE = "families.yaml"
 FamilyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]

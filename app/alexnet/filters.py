@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.pictures import stretch_kernels
+from alexnet.render.tiles import stretch_kernels
 
 if TYPE_CHECKING:
     from torch import nn
 
-    from alexnet.engine import Engine
+    from alexnet.inference.engine import Engine
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.costs import LayerRow, layer_table
 from alexnet.filters import towers
-from alexnet.hooks import watching
+from alexnet.inference.hooks import watching
+from alexnet.networks.layer_table import LayerRow, layer_table
 
 if TYPE_CHECKING:
-    from alexnet.engine import Engine
+    from alexnet.inference.engine import Engine
     from alexnet.photo import Photo
 
 __all__ = ["LAYERS", "ActivationSheet", "LayerError", "LayerRow", "activations", "layer_table"]
@@ -49,7 +49,7 @@ def activations(engine: Engine, photo: Photo, layer: str = "conv1", network: str
     """The maps of `layer` for a photo, in float32. Raises LayerError, or WeightsError when no network can be loaded."""
     import torch
 
-    from alexnet.preprocess import to_tensor
+    from alexnet.photo.preprocess import to_tensor
 
     if layer not in LAYERS:
         raise LayerError(layer)

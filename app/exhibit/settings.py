@@ -13,9 +13,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from exhibit.content.files import Files
-from exhibit.content.problems import Problem, shorten
-from exhibit.content.pseudo import PSEUDO_LANGUAGE
+from exhibit.files.problems import Problem, shorten
+from exhibit.files.pseudo import PSEUDO_LANGUAGE
+from exhibit.files.watched import Files
 from exhibit.room_table import ALL
 
 log = logging.getLogger(__name__)

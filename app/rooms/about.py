@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
-from exhibit.content.problems import describe
-from exhibit.content_watch import content_problems
+from exhibit.checks.background import content_problems
+from exhibit.content.model_cards import model_card
 from exhibit.errors import ExhibitError
-from exhibit.model_cards import model_card
+from exhibit.files.problems import describe
+from exhibit.server import resources
 from exhibit.settings import ROOT
+from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
 from exhibit.ui.network_figures import MEGABYTE, network_figures
-from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import byline, cited, small_print
-from exhibit.visit import Visit, current_visit
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import Credit, Source
-    from exhibit.content.words import Words
-    from exhibit.records import Network
+    from exhibit.server.records import Network
 
 CERTAINTIES = ("seen", "reported", "computed", "general")
 PACKAGES = ("streamlit", "torch", "torchvision", "captum", "plotly", "pillow")
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("about.title"), anchor=False)
     st.html(block("p", t("about.lead"), "lead"))
     show_networks(visit, t)
@@ -44,7 +44,7 @@ def render(visit: Visit, t: Words) -> None:
     show_problems(t)
 
 
-def show_networks(visit: Visit, t: Words) -> None:
+def show_networks(visit: Visit, t: Messages) -> None:
     """Every network of the manifest: what it is, how good, under which licence, and whether it is here."""
     st.html(block("h2", t("about.networks_title")) + block("p", t("about.networks_lead"), "lead"))
     try:
@@ -57,7 +57,7 @@ def show_networks(visit: Visit, t: Words) -> None:
             show_network(t, network, answers=network.id == visit.answering)
 
 
-def show_network(t: Words, network: Network, *, answers: bool) -> None:
+def show_network(t: Messages, network: Network, *, answers: bool) -> None:
     named = resources.content().networks(t.lang).get(network.id)
     status = t("about.answers") if answers else t(f"about.status_{network.status}")
     st.html(
@@ -75,7 +75,7 @@ def show_network(t: Words, network: Network, *, answers: bool) -> None:
         offer_download(t, network)
 
 
-def note(t: Words, text: str | None) -> str:
+def note(t: Messages, text: str | None) -> str:
     """A note of the networks' own list in the visitor's language."""
     return resources.content().note(text, t.lang) if text else ""
 
@@ -86,7 +86,7 @@ def terms(pairs: dict[str, str]) -> str:
     return f'<dl class="figures">{items}</dl>'
 
 
-def offer_download(t: Words, network: Network) -> None:
+def offer_download(t: Messages, network: Network) -> None:
     """The only place in the exhibit that fetches anything from outside, and only when this button is pressed."""
     size = t.number(round(network.entry.bytes / MEGABYTE))
     st.html(block("p", t("about.download_note", size=size), "small"))
@@ -106,7 +106,7 @@ def offer_download(t: Words, network: Network) -> None:
         st.success(t("about.downloaded"))
 
 
-def show_sources(t: Words) -> None:
+def show_sources(t: Messages) -> None:
     """All sources, and what the four degrees of certainty mean."""
     sources = resources.content().sources(t.lang).values()
     st.html(block("h2", t("about.sources_title")) + block("p", t("about.sources_lead"), "lead"))
@@ -116,13 +116,13 @@ def show_sources(t: Words) -> None:
         st.html(f'<ul class="library">{"".join(source_item(t, source) for source in sources)}</ul>')
 
 
-def source_item(t: Words, source: Source) -> str:
+def source_item(t: Messages, source: Source) -> str:
     read = t("about.read", what=source.read) if source.read else ""
     rest = small_print(source.url, source.lacks, read, source.permission)
     return f"<li>{cited(source)}{byline(source)}{rest}</li>"
 
 
-def show_credits(t: Words) -> None:
+def show_credits(t: Messages) -> None:
     """What others made, by whom, under which licence."""
     st.html(block("h2", t("about.credits_title")) + block("p", t("about.credits_lead"), "lead"))
     with st.expander(t("about.all_credits")):
@@ -134,21 +134,21 @@ def credit_item(credit: Credit) -> str:
     return f"<li><cite>{inline(credit.what)}</cite>{rest}</li>"
 
 
-def versions(t: Words) -> str:
+def versions(t: Messages) -> str:
     """Which versions run here; read from the installed packages, none of which is imported for it."""
     own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     numbers = {package: installed(t, package) for package in PACKAGES}
     return t("about.versions", exhibit=own, python=platform.python_version(), **numbers)
 
 
-def installed(t: Words, package: str) -> str:
+def installed(t: Messages, package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
         return t("about.no_version")
 
 
-def show_problems(t: Words) -> None:
+def show_problems(t: Messages) -> None:
     """What staff should put right in the content; visitors meet none of it elsewhere."""
     problems = [*network_problems(t), *(describe(problem, t) for problem in content_problems())]
     st.html(block("h2", t("about.staff_title")))
@@ -160,7 +160,7 @@ def show_problems(t: Words) -> None:
         st.html(f'<ul class="library">{items}</ul>')
 
 
-def network_problems(t: Words) -> list[str]:
+def network_problems(t: Messages) -> list[str]:
     """Which networks the engine could not load, and why; none while their list cannot be read, which is told above."""
     try:
         networks = resources.networks()

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
+from exhibit.server import resources
 from exhibit.ui import address, legend_game, rooms
+from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
-from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources, sources_html
-from exhibit.visit import Visit, current_visit
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import Fact, SeedClaim
-    from exhibit.content.words import Words
 
 VERDICTS = ("right", "imprecise", "wrong", "unverifiable")
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     facts = resources.content().facts(t.lang)
     st.title(t("facts.title"), anchor=False)
     st.html(block("p", t("facts.lead", count=t.number(len(facts))), "lead"))
@@ -33,7 +33,7 @@ def render(visit: Visit, t: Words) -> None:
 
 
 @st.fragment
-def show_game(t: Words, facts: tuple[Fact, ...]) -> None:
+def show_game(t: Messages, facts: tuple[Fact, ...]) -> None:
     """One legend at a time: the sentence, three answers, and after a guess the evidence."""
     ids = [fact.id for fact in facts]
     st.session_state["legend"] = address.asked("legend", ids)  # the address decides, also after a tap
@@ -56,12 +56,12 @@ def open_legend(legend: str | None) -> None:
         address.show("legend", legend)
 
 
-def number_with_mark(t: Words, at: int, facts: tuple[Fact, ...]) -> str:
+def number_with_mark(t: Messages, at: int, facts: tuple[Fact, ...]) -> str:
     mark = legend_game.mark(facts[at], legend_game.guesses())
     return t(f"facts.number_{mark}", number=t.number(at + 1))
 
 
-def show_legend(t: Words, fact: Fact, place: str) -> None:
+def show_legend(t: Messages, fact: Fact, place: str) -> None:
     """The sentence and the three answers; below them, in a part that screen readers follow, the evidence."""
     st.html(block("p", place, "kicker") + block("h2", fact.legend))
     key = f"guess-{fact.id}"
@@ -89,7 +89,7 @@ def note_guess(legend: str) -> None:
     open_legend(legend)
 
 
-def show_evidence(t: Words, fact: Fact, guess: str) -> None:
+def show_evidence(t: Messages, fact: Fact, guess: str) -> None:
     right = guess == fact.verdict
     reply = t("facts.guessed_right") if right else t("facts.guessed_wrong", guess=t(f"facts.guess_{guess}"))
     st.html(f'<p class="reply">{verdict(t, fact)} {block("span", reply)}</p>{block("p", fact.evidence, "evidence")}')
@@ -97,11 +97,11 @@ def show_evidence(t: Words, fact: Fact, guess: str) -> None:
     show_sources(fact.refs, t)
 
 
-def verdict(t: Words, fact: Fact) -> str:
+def verdict(t: Messages, fact: Fact) -> str:
     return block("span", t(f"facts.legend_{fact.verdict}"), f"verdict verdict-{fact.verdict}")
 
 
-def show_score(t: Words, facts: tuple[Fact, ...], current: str) -> None:
+def show_score(t: Messages, facts: tuple[Fact, ...], current: str) -> None:
     """How it stands, and the way to the next legend."""
     guesses = legend_game.guesses()
     so_far = legend_game.score(facts, guesses)
@@ -121,14 +121,14 @@ def show_score(t: Words, facts: tuple[Fact, ...], current: str) -> None:
             st.html(block("p", t("facts.score", **written), "score"), width="content")
 
 
-def told_legend(t: Words, fact: Fact) -> str:
+def told_legend(t: Messages, fact: Fact) -> str:
     """A legend with its verdict and evidence, for those who want to read and not to play."""
     texts = block("h3", fact.legend) + f"<p>{verdict(t, fact)}</p>" + block("p", fact.evidence, "evidence")
     return f"<li>{texts}{sources_html(fact.refs, t)}</li>"
 
 
 @st.fragment
-def show_claims(t: Words, claims: tuple[SeedClaim, ...]) -> None:
+def show_claims(t: Messages, claims: tuple[SeedClaim, ...]) -> None:
     """All claims, or those of one verdict."""
     counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in VERDICTS}
     labels = {verdict: t(f"facts.filter_{verdict}", count=t.number(counts[verdict])) for verdict in VERDICTS}
@@ -144,7 +144,7 @@ def show_claims(t: Words, claims: tuple[SeedClaim, ...]) -> None:
     st.html(f'<ol class="claims">{"".join(claim_row(t, claim) for claim in shown)}</ol>')
 
 
-def claim_row(t: Words, claim: SeedClaim) -> str:
+def claim_row(t: Messages, claim: SeedClaim) -> str:
     """What the old page said, how it stands, and how this exhibit says it."""
     badge = block("span", t(f"facts.claim_{claim.verdict}"), f"verdict verdict-{claim.verdict}")
     number = t.number(claim.number)

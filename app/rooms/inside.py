@@ -7,36 +7,38 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import live, resources
 from exhibit.room_table import CHOICES
-from exhibit.ui import activation_sheet, address, filter_sheet, kernel_words
-from exhibit.ui.kernel_buttons import Kernel, kernel_buttons
+from exhibit.server import resources
+from exhibit.ui import address, kernel_words
+from exhibit.ui.components.kernel_buttons import Kernel, kernel_buttons
 from exhibit.ui.language import current_words
 from exhibit.ui.layer_table import show_layer_table
-from exhibit.visit import Visit, current_visit
+from exhibit.ui.pictures import activation_sheet, filter_sheet
+from exhibit.visit import actions
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
     from alexnet.filters import FilterSheet
     from alexnet.layers import ActivationSheet
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("inside.title"), anchor=False)
     st.html(f'<p class="lead">{escape(t("inside.intro"))}</p>')
-    live.follow_address(visit)
-    sheet = resources.first_layer(live.wake(visit, t("inside.waking")))
-    live.show_network_choice(t, sheet.network)
+    actions.follow_address(visit)
+    sheet = resources.first_layer(actions.wake(visit, t("inside.waking")))
+    actions.show_network_choice(t, sheet.network)
     show_kernels(visit, t, sheet)
     if visit.photo is None:
-        live.show_invitation(t, "inside")
+        actions.show_invitation(t, "inside")
     else:
         show_maps(visit, t)
     show_sizes(t, sheet.network)
 
 
-@live.part
-def show_kernels(visit: Visit, t: Words, sheet: FilterSheet) -> None:
+@actions.fragment
+def show_kernels(visit: Visit, t: Messages, sheet: FilterSheet) -> None:
     """All kernels, tower by tower, and one of them closely."""
     count = len(sheet.tower)
     st.header(t("inside.filters_title", count=t.number(count)), anchor=False)
@@ -55,7 +57,7 @@ def show_kernels(visit: Visit, t: Words, sheet: FilterSheet) -> None:
         st.write(t("inside.towers_note"))
 
 
-def show_tower(t: Words, sheet: FilterSheet, tower: int, numbers: list[int], chosen: int) -> None:
+def show_tower(t: Messages, sheet: FilterSheet, tower: int, numbers: list[int], chosen: int) -> None:
     """One tower's kernels. Visitors count from 1."""
     name = kernel_words.tower_name(t, tower)
     st.subheader(name, anchor=False)
@@ -80,7 +82,7 @@ def chosen_kernel(visit: Visit, sheet: FilterSheet) -> int:
     return int(number) - 1
 
 
-def show_one_kernel(visit: Visit, t: Words, sheet: FilterSheet) -> None:
+def show_one_kernel(visit: Visit, t: Messages, sheet: FilterSheet) -> None:
     """One kernel: its pattern and, where there is a photo, what it found."""
     with st.container(key="one-kernel"):
         picker, *pictures = st.columns(4, gap="medium")
@@ -99,24 +101,24 @@ def show_one_kernel(visit: Visit, t: Words, sheet: FilterSheet) -> None:
                 show_one_map(visit, t, number)
 
 
-def show_seen(visit: Visit, t: Words) -> None:
+def show_seen(visit: Visit, t: Messages) -> None:
     """The square of the photo that the network sees."""
-    st.image(live.seen(visit), width="stretch", output_format="JPEG", alt=t("inside.photo_alt"))
+    st.image(actions.network_view(visit), width="stretch", output_format="JPEG", alt=t("inside.photo_alt"))
     st.caption(t("inside.photo_caption"))
 
 
-def show_one_map(visit: Visit, t: Words, number: int) -> None:
+def show_one_map(visit: Visit, t: Messages, number: int) -> None:
     """Where in the photo one kernel of the first layer found its pattern."""
     sheet = activations(visit, "conv1")
-    where = live.place(t, resources.where(sheet.maps[number]))
+    where = actions.region_text(t, resources.where(sheet.maps[number]))
     told = t("inside.map_caption", where=where) if sheet.peak[number] > 0 else t("inside.map_silent")
     alt = t("inside.map_alt", number=number + 1, told=told)
     st.image(activation_sheet.one_map(sheet, number), width="stretch", output_format="JPEG", alt=alt)
     st.caption(told)
 
 
-@live.part
-def show_maps(visit: Visit, t: Words) -> None:
+@actions.fragment
+def show_maps(visit: Visit, t: Messages) -> None:
     """The photo as one layer passes it on."""
     st.header(t("inside.maps_title"), anchor=False)
     picture, controls = st.columns([8, 4], gap="large")
@@ -126,7 +128,7 @@ def show_maps(visit: Visit, t: Words) -> None:
     sheet = activations(visit, layer)
     numbers, columns = activation_sheet.shown_maps(sheet, which)
     strongest = activation_sheet.strongest_first(sheet)[0]
-    where = live.place(t, resources.where(sheet.maps[strongest]))
+    where = actions.region_text(t, resources.where(sheet.maps[strongest]))
     with picture, st.container(key="activations"):
         image = activation_sheet.map_sheet(sheet, numbers, columns=columns)
         told = kernel_words.maps_told(layer, numbers, strongest, where)
@@ -145,13 +147,13 @@ def activations(visit: Visit, layer: str) -> ActivationSheet:
     return visit.result("maps", layer, network, make=lambda: resources.activations(photo, layer, network))
 
 
-def choice(t: Words, key: str, parameter: str) -> str:
+def choice(t: Messages, key: str, parameter: str) -> str:
     """One of a few, by tapping; `<key>_<option>` names each."""
     named = {option: t(f"{key}_{option}") for option in CHOICES[parameter]}
     return address.segments(t(key), CHOICES[parameter], named.__getitem__, parameter=parameter, key=key)
 
 
-def show_sizes(t: Words, network: str) -> None:
+def show_sizes(t: Messages, network: str) -> None:
     """From the photo to the names, layer by layer."""
     st.header(t("inside.table_title"), anchor=False)
     st.write(t("inside.table", size=224))

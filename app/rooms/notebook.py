@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
 from exhibit.room_table import CHOICES
-from exhibit.ui import address, diary_chart
-from exhibit.ui.chart_style import PLAIN
-from exhibit.ui.ink import current_ink
+from exhibit.server import resources
+from exhibit.ui import address
+from exhibit.ui.charts import diary_chart
+from exhibit.ui.charts.ablation_bars import ablation_bars, trial
+from exhibit.ui.charts.chart_style import PLAIN
+from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
-from exhibit.ui.prose import block, inline
-from exhibit.ui.said import said_html
+from exhibit.ui.quotation import quotation_html
 from exhibit.ui.sources import claim_sources, show_sources, sources_html
 from exhibit.ui.tables import number_table
-from exhibit.ui.trial_bars import trial, trial_bars
-from exhibit.visit import Visit, current_visit
+from exhibit.ui.theme import current_theme
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import DiaryStep, Run
-    from exhibit.content.words import Words
 
 START = 51  # the round that lies open when the address names none: something has happened, something is to come
 PICTURES = 1.2  # training pictures in a round, in millions (paper, section 5)
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("notebook.title"), anchor=False)
     st.html(block("p", t("notebook.lead"), "lead"))
     library = resources.content()
@@ -47,7 +48,7 @@ def render(visit: Visit, t: Words) -> None:
 
 
 @st.fragment
-def show_run(t: Words, steps: tuple[DiaryStep, ...]) -> None:
+def show_run(t: Messages, steps: tuple[DiaryStep, ...]) -> None:
     """The chart, the slider, and what holds in the round that it points to."""
     last = steps[-1].round
     with st.container(key="diary", gap="medium"):
@@ -64,7 +65,7 @@ def go_to(at: int) -> None:
     st.session_state["round"] = at
 
 
-def show_chart(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
+def show_chart(t: Messages, steps: tuple[DiaryStep, ...], at: int) -> None:
     labels = diary_chart.Labels(
         rate=t("notebook.rate"),
         axis=t("notebook.axis"),
@@ -74,7 +75,7 @@ def show_chart(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
     )
     rates = {step.rate: diary_chart.written_rate(t, step) for step in steps}
     st.plotly_chart(
-        diary_chart.diary_figure(steps, at, current_ink(), labels, rates),
+        diary_chart.diary_figure(steps, at, current_theme(), labels, rates),
         key="diary-chart",
         on_select=choose_from_chart,
         selection_mode="points",
@@ -90,7 +91,7 @@ def choose_from_chart() -> None:
         go_to(int(points[0]["customdata"]))
 
 
-def chart_alt(t: Words, steps: tuple[DiaryStep, ...], at: int) -> str:
+def chart_alt(t: Messages, steps: tuple[DiaryStep, ...], at: int) -> str:
     turns = diary_chart.turning_points(steps)
     return t(
         "notebook.chart_alt",
@@ -104,7 +105,7 @@ def chart_alt(t: Words, steps: tuple[DiaryStep, ...], at: int) -> str:
     )
 
 
-def show_state(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
+def show_state(t: Messages, steps: tuple[DiaryStep, ...], at: int) -> None:
     """The entry that holds in this round, the dials, and the ways to the entries before and after."""
     now = diary_chart.state_at(steps, at)
     heading = t("notebook.when", round=t.number(now.round))
@@ -118,12 +119,12 @@ def show_state(t: Words, steps: tuple[DiaryStep, ...], at: int) -> None:
         entry_button(t, "next", after[0] if after else None)
 
 
-def entry_button(t: Words, direction: str, to: int | None) -> None:
+def entry_button(t: Messages, direction: str, to: int | None) -> None:
     label = t(f"notebook.{direction}")
     st.button(label, key=f"diary-{direction}", on_click=go_to, args=(to or 0,), disabled=to is None)
 
 
-def dials(t: Words, now: DiaryStep, at: int) -> str:
+def dials(t: Messages, now: DiaryStep, at: int) -> str:
     """What holds in this round, as a list of names and values."""
     entries = (
         (t("notebook.slider"), t.number(at)),
@@ -136,7 +137,7 @@ def dials(t: Words, now: DiaryStep, at: int) -> str:
     return f'<dl class="dials">{items}</dl>{block("p", seen, "small")}'
 
 
-def diary_table(t: Words, steps: tuple[DiaryStep, ...]) -> str:
+def diary_table(t: Messages, steps: tuple[DiaryStep, ...]) -> str:
     head = [t(f"notebook.{name}") for name in ("column_round", "rate", "colour", "first_layer", "column_entry")]
     rows = [
         (
@@ -153,7 +154,7 @@ def diary_table(t: Words, steps: tuple[DiaryStep, ...]) -> str:
 
 
 @st.fragment
-def show_trials(t: Words, runs: tuple[Run, ...]) -> None:
+def show_trials(t: Messages, runs: tuple[Run, ...]) -> None:
     """What each idea was worth, by the diary and by the paper, for one name or for five."""
     named = {measure: t(f"notebook.measure_{measure}") for measure in CHOICES["measure"]}
     measure = address.pills(t("notebook.measure"), CHOICES["measure"], named.__getitem__, parameter="measure")
@@ -161,10 +162,10 @@ def show_trials(t: Words, runs: tuple[Run, ...]) -> None:
     trials = [
         trial(t, run, known[run.against], measure, sources_html(run.refs, t)) for run in runs if run.against in known
     ]
-    st.html(trial_bars(trials))
+    st.html(ablation_bars(trials))
 
 
-def check_table(t: Words, runs: list[Run]) -> str:
+def check_table(t: Messages, runs: list[Run]) -> str:
     """The diary's fractions beside the paper's percentages."""
     columns = ("run", "diary_first", "paper_first", "diary_five", "paper_five", "file", "sources")
     rows = [
@@ -182,17 +183,17 @@ def check_table(t: Words, runs: list[Run]) -> str:
     return number_table(t("notebook.checks_title"), [t(f"notebook.column_{name}") for name in columns], rows)
 
 
-def printed(t: Words, run: Run, measure: str) -> str:
+def printed(t: Messages, run: Run, measure: str) -> str:
     if run.printed is None:
         return inline(t("notebook.unprinted"))
     return block("b", t.percent(getattr(run.printed, measure) / 100, 1))
 
 
-def show_failures(t: Words) -> None:
+def show_failures(t: Messages) -> None:
     """Trial and error in the notes' own words, and what the release is and is not."""
     st.html(block("h2", t("notebook.failures_title")) + block("p", t("notebook.failures"), "lead"))
     notes = "".join(
-        f'<figure class="note">{said_html(inline(note.words), note.translation, t)}'
+        f'<figure class="note">{quotation_html(inline(note.words), note.translation, t)}'
         f"<figcaption>{block('code', note.file)}{block('span', note.context)}</figcaption>"
         f"{sources_html(note.refs, t)}</figure>"
         for note in resources.content().notes(t.lang)

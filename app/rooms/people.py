@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
-from exhibit.ui import machine_rows
+from exhibit.server import resources
+from exhibit.ui import hardware_comparison
+from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
-from exhibit.ui.prose import block, inline
-from exhibit.ui.said import first_difference, said_html
+from exhibit.ui.quotation import first_difference, quotation_html
 from exhibit.ui.sources import claim_sources, sources_html
-from exhibit.visit import Visit, current_visit
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import Computing, Machine, Misquotation, Person, Quotation, Quotations
-    from exhibit.content.words import Words
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("people.title"), anchor=False)
     st.html(block("p", t("people.lead"), "lead"))
     library = resources.content()
@@ -33,7 +33,7 @@ def render(visit: Visit, t: Words) -> None:
     show_computing(t, library.computing(t.lang))
 
 
-def show_said(t: Words, said: Quotations) -> None:
+def show_said(t: Messages, said: Quotations) -> None:
     """The misquotation beside the paper's sentence, and all the quotations."""
     st.html(block("h2", t("people.misquoted")) + block("p", t("people.misquoted_lead"), "lead"))
     st.html(misquotation(t, said.misquotation))
@@ -41,15 +41,15 @@ def show_said(t: Words, said: Quotations) -> None:
     st.html(f'<div class="quotes">{"".join(quotation(t, entry) for entry in said.quotations)}</div>')
 
 
-def show_machines(t: Words, machines: Sequence[Machine]) -> None:
+def show_machines(t: Messages, machines: Sequence[Machine]) -> None:
     """The first card of the file beside the last: one square each against many."""
     if len(machines) < 2:
         return
     then, now = machines[0], machines[-1]
     st.html(block("h2", t("people.machine_title")) + block("p", t("people.machine_lead"), "lead"))
-    ratios = [machine_rows.ratio_of(t, name, then, now) for name in machine_rows.MEASURES]
+    ratios = [hardware_comparison.ratio_of(t, name, then, now) for name in hardware_comparison.MEASURES]
     with st.container(key="machines", gap="small"):
-        st.html(machine_rows.then_and_now(ratios, then.name, now.name))
+        st.html(hardware_comparison.then_and_now(ratios, then.name, now.name))
         cards = "".join(
             f"<div>{block('h3', card.name)}{block('p', card.text)}{sources_html(card.refs, t)}</div>"
             for card in (then, now)
@@ -57,7 +57,7 @@ def show_machines(t: Words, machines: Sequence[Machine]) -> None:
         st.html(f'{block("p", t("people.machine_note"), "small")}<div class="cards">{cards}</div>')
 
 
-def show_computing(t: Words, parts: Sequence[Computing]) -> None:
+def show_computing(t: Messages, parts: Sequence[Computing]) -> None:
     """The sum, factor by factor, and how long it takes on four machines."""
     factors = [part for part in parts if part.kind == "factor"]
     waits = [part for part in parts if part.kind == "wait"]
@@ -65,24 +65,25 @@ def show_computing(t: Words, parts: Sequence[Computing]) -> None:
         return
     st.html(block("h2", t("people.computing_title")) + block("p", t("people.computing_lead"), "lead"))
     shown = [
-        machine_rows.Factor(
-            machine_rows.factor_written(t, factor, first=at == 0),
+        hardware_comparison.Factor(
+            hardware_comparison.factor_written(t, factor, first=at == 0),
             factor.title,
             factor.text,
             sources_html(factor.refs, t),
         )
         for at, factor in enumerate(factors)
     ]
-    result, days = machine_rows.total_written(t, factors)
-    st.html(machine_rows.product(shown, result, block("p", days) + claim_sources("computing", t)))
+    result, days = hardware_comparison.total_written(t, factors)
+    st.html(hardware_comparison.product(shown, result, block("p", days) + claim_sources("computing", t)))
     st.html(block("h2", t("people.waits_title")) + block("p", t("people.waits_lead"), "lead"))
     bars = [
-        machine_rows.Wait(wait.title, wait.text, machine_rows.hours(wait), sources_html(wait.refs, t)) for wait in waits
+        hardware_comparison.Wait(wait.title, wait.text, hardware_comparison.hours(wait), sources_html(wait.refs, t))
+        for wait in waits
     ]
-    st.html(machine_rows.wait_bars(bars))
+    st.html(hardware_comparison.wait_bars(bars))
 
 
-def person(t: Words, entry: Person) -> str:
+def person(t: Messages, entry: Person) -> str:
     """A card with the initials for a portrait: no photograph is free to show."""
     initials = "".join(part[0] for part in entry.name.split() if part[0].isalpha())
     portrait = f'<span class="initials" aria-hidden="true">{inline(initials)}</span>'
@@ -90,21 +91,21 @@ def person(t: Words, entry: Person) -> str:
     return f'<article class="person">{portrait}{texts}{sources_html(entry.refs, t)}</article>'
 
 
-def quotation(t: Words, entry: Quotation) -> str:
+def quotation(t: Messages, entry: Quotation) -> str:
     """The exact words, who said them where and when, and how sure their wording is."""
     where = t("people.when_where", when=entry.when, where=entry.where)
     sure = f'<p class="sure sure-{entry.sure}">{inline(t(f"people.sure_{entry.sure}"))}</p>'
     credit = f"<figcaption>{block('b', entry.who)}{block('span', where)}</figcaption>"
-    texts = f"{said_html(inline(entry.words), entry.translation, t)}{credit}{block('p', entry.context)}{sure}"
+    texts = f"{quotation_html(inline(entry.words), entry.translation, t)}{credit}{block('p', entry.context)}{sure}"
     return f'<figure class="quote">{texts}{sources_html(entry.refs, t)}</figure>'
 
 
-def misquotation(t: Words, entry: Misquotation) -> str:
+def misquotation(t: Messages, entry: Misquotation) -> str:
     """The sentence as many pages have it, beside the paper's; the words that differ are marked."""
     told, printed = first_difference(entry.seed_words, entry.paper_words)
     versions = "".join(
         f'<figure class="version {kind}">{block("figcaption", t(f"people.{kind}"))}'
-        f"{said_html(f'<mark>{inline(change)}</mark>{inline(rest)}', translation, t)}</figure>"
+        f"{quotation_html(f'<mark>{inline(change)}</mark>{inline(rest)}', translation, t)}</figure>"
         for kind, (change, rest), translation in (
             ("told", told, entry.seed_translation),
             ("printed", printed, entry.paper_translation),

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
+from exhibit.server import resources
 from exhibit.ui import rooms
+from exhibit.ui.components.narration_player import narration
 from exhibit.ui.diagrams import cards, contest, history, ingredients, numbers, shares, svg, towers
+from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
-from exhibit.ui.narration import narration
-from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources
-from exhibit.visit import Visit, current_visit
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import Panel
-    from exhibit.content.words import Words
 
 NEIGHBOURS = "explore-more"  # the panel that ends with the cards of neighbouring milestones
 DRAWINGS = {
@@ -58,7 +58,7 @@ STRIPS = {
 SURENESS = ("very", "high", "medium")
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("story.title"), anchor=False)
     st.html(block("p", t("story.lead"), "lead"))
     panels = resources.content().story(t.lang)
@@ -69,7 +69,7 @@ def render(visit: Visit, t: Words) -> None:
                 show_panel(t, panel)
 
 
-def contents(t: Words, panels: tuple[Panel, ...]) -> str:
+def contents(t: Messages, panels: tuple[Panel, ...]) -> str:
     """The list of panels, each a link to its place further down."""
     parts = []
     for part, group in groupby(panels, key=lambda panel: panel.part):
@@ -79,7 +79,7 @@ def contents(t: Words, panels: tuple[Panel, ...]) -> str:
     return f'<nav class="contents" aria-label="{label}"><h2>{label}</h2>{"".join(parts)}</nav>'
 
 
-def show_panel(t: Words, panel: Panel) -> None:
+def show_panel(t: Messages, panel: Panel) -> None:
     """Section, title, text, drawing, what is often told wrong, more, experiment, sources."""
     with st.container(key=f"panel-{panel.id}", gap="small"):
         kicker = block("p", panel.kicker, "kicker") if panel.kicker else ""
@@ -101,7 +101,7 @@ def show_panel(t: Words, panel: Panel) -> None:
         show_sources(panel.refs, t)
 
 
-def show_milestones(t: Words) -> None:
+def show_milestones(t: Messages) -> None:
     """Cards for what stands before and after AlexNet, each a link to its place on the timeline."""
     with st.container(key="milestones", horizontal=True):
         for milestone in resources.content().milestones(t.lang):
@@ -110,7 +110,7 @@ def show_milestones(t: Words) -> None:
                 st.html(block("p", milestone.text) + block("p", t("story.next", what=milestone.next), "byline"))
 
 
-def show_drawing(t: Words, panel: str) -> None:
+def show_drawing(t: Messages, panel: str) -> None:
     """The drawing of a panel that has one."""
     if panel in DRAWINGS:
         figure(panel, DRAWINGS[panel](t))
@@ -125,7 +125,7 @@ def show_drawing(t: Words, panel: str) -> None:
         show_counted(t, panel)
 
 
-def show_strip(t: Words, panel: str) -> None:
+def show_strip(t: Messages, panel: str) -> None:
     """Events of the timeline on a true scale; one that a curator has removed is simply not there."""
     events = [event for event in resources.content().timeline(t.lang).events if event.id in STRIPS[panel]]
     alts = {"context": "before_alt", "three-people": "lives_alt", "reactions": "autumn_alt"}
@@ -133,7 +133,7 @@ def show_strip(t: Words, panel: str) -> None:
         figure(f"strip-{panel}", history.strip(events, t, t(f"diagrams.{alts.get(panel, 'thread_alt')}")))
 
 
-def show_counted(t: Words, panel: str) -> None:
+def show_counted(t: Messages, panel: str) -> None:
     """The drawings that are made of the content's own figures."""
     library = resources.content()
     chart, said = library.error_chart(t.lang), library.quotations(t.lang)

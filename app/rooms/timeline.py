@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
-from exhibit.ui import address, error_chart, timeline_chart
-from exhibit.ui.chart_style import PLAIN
-from exhibit.ui.ink import current_ink
+from exhibit.server import resources
+from exhibit.ui import address
+from exhibit.ui.charts import error_chart, timeline_chart
+from exhibit.ui.charts.chart_style import PLAIN
+from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
-from exhibit.ui.prose import block, inline
 from exhibit.ui.sources import show_sources, sources_html
+from exhibit.ui.theme import current_theme
 from exhibit.ui.timeline_window import STOPS, Window, opened, overlaps, stop_name
-from exhibit.visit import Visit, current_visit
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import ErrorChart, Event, Timeline
-    from exhibit.content.words import Words
 
 START = "full-results"  # the event that lies open when the address names none
 AMONG_THEM = 2012  # the year whose bar stands out
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("timeline.title"), anchor=False)
     st.html(block("p", t("timeline.lead"), "lead"))
     library = resources.content()
@@ -39,7 +40,7 @@ def render(visit: Visit, t: Words) -> None:
 
 
 @st.fragment
-def show_timeline(t: Words, timeline: Timeline) -> None:
+def show_timeline(t: Messages, timeline: Timeline) -> None:
     """The filter, the chart, and the event that is open."""
     if not timeline.events:
         return
@@ -57,7 +58,7 @@ def show_timeline(t: Words, timeline: Timeline) -> None:
     show_event(t, event, shown, timeline.tracks)
 
 
-def chosen_window(t: Words) -> Window:
+def chosen_window(t: Messages) -> Window:
     """The stretch of time to look at more closely: a slider with two ends, for fingers, mouse and arrow keys alike."""
     first, last = st.select_slider(
         t("timeline.zoom"),
@@ -75,13 +76,13 @@ def chosen_event(shown: Sequence[Event]) -> Event:
     return next((event for event in shown if event.id == wanted), shown[0])
 
 
-def show_chart(t: Words, shown: Sequence[Event], tracks: dict[str, str], event: Event, window: Window) -> None:
+def show_chart(t: Messages, shown: Sequence[Event], tracks: dict[str, str], event: Event, window: Window) -> None:
     marks = [timeline_chart.Mark(e.id, e.date.first_day(), e.date.last_day(), e.track, label(t, e)) for e in shown]
     lanes = {track: name for track, name in tracks.items() if any(e.track == track for e in shown)}
     months = [t.month(month) for month in range(1, 13)]
     magnified = t("timeline.magnified")
     figure = timeline_chart.timeline_figure(
-        marks, lanes, event.id, current_ink(), magnified=magnified, months=months, window=window
+        marks, lanes, event.id, current_theme(), magnified=magnified, months=months, window=window
     )
     st.plotly_chart(
         figure,
@@ -93,7 +94,7 @@ def show_chart(t: Words, shown: Sequence[Event], tracks: dict[str, str], event: 
     )
 
 
-def label(t: Words, event: Event) -> str:
+def label(t: Messages, event: Event) -> str:
     return f"{t.date(event.date)}<br><b>{inline(event.title)}</b>"
 
 
@@ -109,7 +110,7 @@ def open_event(event: str) -> None:
     address.show("event", event)
 
 
-def show_event(t: Words, event: Event, shown: Sequence[Event], tracks: dict[str, str]) -> None:
+def show_event(t: Messages, event: Event, shown: Sequence[Event], tracks: dict[str, str]) -> None:
     """The open event with its source, and the ways to the one before and after."""
     at = [e.id for e in shown].index(event.id)
     with st.container(key="event", gap="small"):
@@ -121,7 +122,7 @@ def show_event(t: Words, event: Event, shown: Sequence[Event], tracks: dict[str,
             step(t, "next", shown[at + 1].id if at + 1 < len(shown) else None)
 
 
-def step(t: Words, direction: str, to: str | None) -> None:
+def step(t: Messages, direction: str, to: str | None) -> None:
     st.button(
         t(f"timeline.{direction}"),
         key=f"event-{direction}",
@@ -132,14 +133,14 @@ def step(t: Words, direction: str, to: str | None) -> None:
     )
 
 
-def show_errors(t: Words, chart: ErrorChart) -> None:
+def show_errors(t: Messages, chart: ErrorChart) -> None:
     """The fall of the error: one rule for the bars, and everything else marked as what it is."""
     st.html(block("h2", t("timeline.errors_title")) + block("p", t("timeline.errors_lead"), "lead"))
     bars = error_chart.bars(t, chart)
     human = t("timeline.human", error=error_chart.written(t, chart.human.error))
     extra = t("timeline.column_extra")
     figure = error_chart.error_figure(
-        bars, chart.human.error, current_ink(), human_label=human, extra_label=extra, strong=AMONG_THEM
+        bars, chart.human.error, current_theme(), human_label=human, extra_label=extra, strong=AMONG_THEM
     )
     first, last = bars[0], bars[-1]
     alt = t("timeline.errors_alt", first=first.written, last=last.written)
@@ -155,7 +156,7 @@ def show_errors(t: Words, chart: ErrorChart) -> None:
         st.html(error_table(t, chart))
 
 
-def error_table(t: Words, chart: ErrorChart) -> str:
+def error_table(t: Messages, chart: ErrorChart) -> str:
     """All numbers of the chart with their sources, as a table."""
     written = functools.partial(error_chart.written, t)
     columns = ("year", "winner", "error", "extra", "sources")
@@ -175,7 +176,7 @@ def error_table(t: Words, chart: ErrorChart) -> str:
     return f'<div class="scroll"><table class="numbers">{body}</table></div>'
 
 
-def show_list(t: Words, events: Sequence[Event]) -> None:
+def show_list(t: Messages, events: Sequence[Event]) -> None:
     """Everything on the chart, to read from top to bottom."""
     items = "".join(
         f"<li>{block('p', t.date(event.date), 'kicker')}"

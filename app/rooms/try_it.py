@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import live, resources, samples
+from exhibit.server import resources
 from exhibit.ui import photo_picker, rooms
-from exhibit.ui.bars import show_bars, show_ghost_bars
+from exhibit.ui.charts.bars import show_bars, show_ghost_bars
 from exhibit.ui.family import show_family
 from exhibit.ui.language import current_words
+from exhibit.ui.pictures.crop_overlay import framed
 from exhibit.ui.shares import percent, prediction_bars
-from exhibit.ui.viewfinder import framed
-from exhibit.visit import Visit, current_visit, drop_uploads, settle_network
+from exhibit.visit import actions, samples
+from exhibit.visit.session import Visit, current_visit, drop_uploads, settle_network
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("try.title"), anchor=False)
     st.html(f'<p class="lead">{escape(t("try.intro"))}</p>')
-    live.follow_address(visit)
+    actions.follow_address(visit)
     show_trouble(t, visit)  # above both columns: beside the answer, a phone would show it far below the picker
     picker, result = st.columns([5, 8], gap="large")
     with picker, st.container(key="photo-picker"):
@@ -37,12 +38,12 @@ def render(visit: Visit, t: Words) -> None:
             found = show_answer(t, visit)
     if found is not None:
         show_rules(t, found)
-        live.look_ahead(visit, found)
+        actions.prefetch_explanation(visit, found)
 
 
-def show_picker(t: Words, visit: Visit) -> None:
+def show_picker(t: Messages, visit: Visit) -> None:
     st.subheader(t("try.samples"), anchor=False)
-    photo_picker.show_samples(samples.samples(t.lang), chosen=visit.photo_name, on_choose=live.choose_sample)
+    photo_picker.show_samples(samples.samples(t.lang), chosen=visit.photo_name, on_choose=actions.choose_sample)
     photo_picker.show_upload(t, ticket=visit.ticket, on_photo=take_own)
     photo_picker.show_camera(
         t, is_open=visit.camera_open, ticket=visit.ticket, on_toggle=toggle_camera, on_photo=take_own
@@ -51,7 +52,7 @@ def show_picker(t: Words, visit: Visit) -> None:
 
 
 def take_own(data: bytes) -> None:
-    live.take_bytes(data)
+    actions.take_bytes(data)
     drop_uploads()
 
 
@@ -60,30 +61,30 @@ def toggle_camera() -> None:
     visit.camera_open = not visit.camera_open
 
 
-def show_trouble(t: Words, visit: Visit) -> None:
+def show_trouble(t: Messages, visit: Visit) -> None:
     """One plain sentence about a photo that could not be used. The earlier photo, if any, stays."""
     if visit.trouble is None:
         return
-    live.show_problem(t, visit.trouble, t("try.kept_photo") if visit.photo is not None else "")
+    actions.show_problem(t, visit.trouble, t("try.kept_photo") if visit.photo is not None else "")
     visit.trouble = None
 
 
-def show_invitation(t: Words) -> None:
+def show_invitation(t: Messages) -> None:
     with st.container(key="invitation"):
         st.subheader(t("try.empty_title"), anchor=False)
         st.write(t("try.empty"))
         show_ghost_bars()
 
 
-def show_answer(t: Words, visit: Visit) -> Classification:
+def show_answer(t: Messages, visit: Visit) -> Classification:
     photo, names = st.columns([4, 5], gap="medium")
     if visit.answering and resources.is_ready():  # else the photo does not wait for the engine
         settle_network(visit)
     with photo, st.container(key="photo"):
         show_photo(t, visit)
     with names:
-        live.wake(visit, t("try.waking"))
-        found = live.answer(visit)
+        actions.wake(visit, t("try.waking"))
+        found = actions.answer(visit)
         show_kind(t, visit, found)
         with st.container(key="predictions"):
             show_names(t, found)
@@ -92,7 +93,7 @@ def show_answer(t: Words, visit: Visit) -> Classification:
     return found
 
 
-def show_photo(t: Words, visit: Visit) -> None:
+def show_photo(t: Messages, visit: Visit) -> None:
     """The photo, and in it the square that the network sees."""
     photo, network = visit.photo, visit.answering
     assert photo is not None
@@ -104,7 +105,7 @@ def show_photo(t: Words, visit: Visit) -> None:
         st.warning(t(f"try.note_{note}"))
 
 
-def show_kind(t: Words, visit: Visit, found: Classification) -> None:
+def show_kind(t: Messages, visit: Visit, found: Classification) -> None:
     """The kind of thing above the names: what the network means even where it cannot tell which one."""
     if not found.families:
         return
@@ -121,14 +122,14 @@ def show_kind(t: Words, visit: Visit, found: Classification) -> None:
         )
 
 
-def show_names(t: Words, found: Classification) -> None:
+def show_names(t: Messages, found: Classification) -> None:
     """The five names."""
     names = resources.content().class_names(t.lang)
     st.subheader(t("try.answer"), anchor=False)
     show_bars(prediction_bars(t, found.predictions, names), alt=t("try.answer_alt"))
 
 
-def show_links(t: Words) -> None:
+def show_links(t: Messages) -> None:
     """Where the same photo can be seen from the inside."""
     with st.container(key="next"):
         st.subheader(t("try.next_title"), anchor=False)
@@ -139,15 +140,15 @@ def show_links(t: Words) -> None:
             rooms.link("inside", t("try.next_inside"), wide=True)
 
 
-def show_network(t: Words, found: Classification) -> None:
+def show_network(t: Messages, found: Classification) -> None:
     """The choice between the installed networks, or word that there is another one to be had."""
-    st.markdown(live.how_good(t, found.network))
-    st.caption(live.answered(t, found, found.device))
-    if not live.show_network_choice(t, found.network):
+    st.markdown(actions.how_good(t, found.network))
+    st.caption(actions.provenance(t, found, found.device))
+    if not actions.show_network_choice(t, found.network):
         rooms.link("about", t("try.network_get"))
 
 
-def show_rules(t: Words, found: Classification) -> None:
+def show_rules(t: Messages, found: Classification) -> None:
     """The top-5 rule, and what a network does that has no word for what it sees, or may not say it."""
     left, right = st.columns(2, gap="large")
     with left:

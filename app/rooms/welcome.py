@@ -8,18 +8,18 @@ import streamlit as st
 
 from exhibit.room_table import DOORS
 from exhibit.ui import rooms
+from exhibit.ui.components.narration_player import welcome_narration
 from exhibit.ui.diagrams import gap, svg
+from exhibit.ui.html import block
 from exhibit.ui.language import current_words
-from exhibit.ui.narration import welcome_narration
-from exhibit.ui.prose import block
 from exhibit.ui.sources import claim_sources
-from exhibit.visit import Visit, current_visit
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 
-def door(t: Words, room: str) -> None:
+def door(t: Messages, room: str) -> None:
     """A card that is one large link."""
     with st.container(key=f"door-{room}", gap=None):
         svg.draw(svg.ornament(f"door-{room}"))
@@ -28,13 +28,13 @@ def door(t: Words, room: str) -> None:
             st.html(block("p", t(f"welcome.door_{room}")))
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     show_hero(t)
     show_glance(t)
     show_doors(t)
 
 
-def show_hero(t: Words) -> None:
+def show_hero(t: Messages) -> None:
     """The title, the two ways in, and the gap of 2012."""
     with st.container(key="hero", horizontal=True, gap=None):
         with st.container(key="hero-words", gap="small"):
@@ -50,11 +50,11 @@ def show_hero(t: Words) -> None:
         with st.container(key="gap", gap="small"):
             st.html(block("h2", t("welcome.gap_title")))
             picture, alt = gap.contest(t), t("welcome.gap_alt")
-            svg.draw(gap.lying(picture, alt=alt), gap.standing(picture, alt=alt))
+            svg.draw(gap.horizontal(picture, alt=alt), gap.vertical(picture, alt=alt))
             st.html(block("p", t("welcome.gap_note"), "small") + claim_sources("welcome-gap", t))
 
 
-def show_glance(t: Words) -> None:
+def show_glance(t: Messages) -> None:
     """What, who, when and why, in a few sentences each."""
     glance = "".join(
         f"<div>{block('h3', t(f'welcome.{key}_title'))}{block('p', t(f'welcome.{key}'))}"
@@ -64,7 +64,7 @@ def show_glance(t: Words) -> None:
     st.html(f'{block("h2", t("welcome.glance_title"))}<div class="glance">{glance}</div>')
 
 
-def show_doors(t: Words) -> None:
+def show_doors(t: Messages) -> None:
     """A door to every room that is open."""
     st.html(block("h2", t("welcome.doors_title")) + block("p", t("welcome.doors_lead"), "lead"))
     with st.container(key="doors", horizontal=True):

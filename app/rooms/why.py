@@ -8,33 +8,35 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import live, resources
-from exhibit.ui import address, overlay, rooms
+from exhibit.server import resources
+from exhibit.ui import address, rooms
 from exhibit.ui.language import current_words
+from exhibit.ui.pictures import overlay
 from exhibit.ui.shares import area, percent
-from exhibit.visit import Visit, current_visit
+from exhibit.visit import actions
+from exhibit.visit.session import Visit, current_visit
 
 if TYPE_CHECKING:
     from alexnet.classify import Classification
     from alexnet.saliency import SaliencyMap
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 PICTURE_FIRST = 0.2  # seconds
 
 
-def render(visit: Visit, t: Words) -> None:
+def render(visit: Visit, t: Messages) -> None:
     st.title(t("why.title"), anchor=False)
-    live.follow_address(visit)
+    actions.follow_address(visit)
     st.html(f'<p class="lead">{escape(t("why.intro"))}</p>')
     if visit.photo is None:
-        live.show_invitation(t, "why")
+        actions.show_invitation(t, "why")
         return
-    live.wake(visit, t("why.waking"))
-    show_question(visit, t, live.answer(visit))
+    actions.wake(visit, t("why.waking"))
+    show_question(visit, t, actions.answer(visit))
 
 
-@live.part
-def show_question(visit: Visit, t: Words, found: Classification) -> None:
+@actions.fragment
+def show_question(visit: Visit, t: Messages, found: Classification) -> None:
     """A name and a method in, a map out. A fragment: another question leaves the frame alone."""
     target_place, method_place = st.columns(2, gap="medium")
     with target_place:
@@ -55,7 +57,7 @@ def show_question(visit: Visit, t: Words, found: Classification) -> None:
             show_overlay(t, answer, where)
 
 
-def choose_target(t: Words, found: Classification) -> str:
+def choose_target(t: Messages, found: Classification) -> str:
     """Which of the five names to ask about."""
     names = resources.content().class_names(t.lang)
     shares = {p.id: percent(t, p.probability) for p in found.predictions}
@@ -64,7 +66,7 @@ def choose_target(t: Words, found: Classification) -> str:
     return address.pills(t("why.target"), list(texts), texts.__getitem__, parameter="target", key=key)
 
 
-def choose_method(t: Words) -> str:
+def choose_method(t: Messages) -> str:
     """How to ask. The first method is the fastest, so it is the one that answers unasked."""
     known = resources.content().methods(t.lang)
     return address.pills(
@@ -75,29 +77,29 @@ def choose_method(t: Words) -> str:
     )
 
 
-def explain(visit: Visit, t: Words, method: str, target: str) -> SaliencyMap:
+def explain(visit: Visit, t: Messages, method: str, target: str) -> SaliencyMap:
     """The map, asked once. What takes longer than a second shows how far it has come."""
     place = st.empty()
 
     def show_progress(share: float) -> None:
         place.progress(share, text=t("why.working"))
 
-    waits = resources.methods()[method].slow and not live.is_explained(visit, method, target)
+    waits = resources.methods()[method].slow and not actions.is_explained(visit, method, target)
     if waits:
         show_progress(0.0)
-    answer = live.explanation(visit, method, target, show_progress if waits else None)
+    answer = actions.explanation(visit, method, target, show_progress if waits else None)
     place.empty()
     return answer
 
 
-def told(t: Words, answer: SaliencyMap) -> str:
+def told(t: Messages, answer: SaliencyMap) -> str:
     """Where the strongest signal is, in one sentence."""
     if answer.peak <= 0:
         return t("why.nothing")
-    return t("why.where", place=live.place(t, answer.where), share=t(f"why.share_{area(answer.where.share)}"))
+    return t("why.where", place=actions.region_text(t, answer.where), share=t(f"why.share_{area(answer.where.share)}"))
 
 
-def show_map(t: Words, answer: SaliencyMap, where: str) -> None:
+def show_map(t: Messages, answer: SaliencyMap, where: str) -> None:
     """The map alone, as a plain picture: it is there before any chart can be."""
     names, known = resources.content().class_names(t.lang), resources.content().methods(t.lang)
     told = {"name": names.get(answer.target, answer.target), "method": known[answer.method].name, "where": where}
@@ -106,8 +108,8 @@ def show_map(t: Words, answer: SaliencyMap, where: str) -> None:
     st.caption(t("why.scale_balance" if answer.signed else "why.scale_strength"))
 
 
-@live.part
-def show_overlay(t: Words, answer: SaliencyMap, where: str) -> None:
+@actions.fragment
+def show_overlay(t: Messages, answer: SaliencyMap, where: str) -> None:
     """The map over the photo, as a chart to explore. A fragment: the slider asks the network nothing."""
     place = st.empty()
     strength = st.slider(t("why.strength"), 0, 100, 70, 10, format="%d%%", key="strength")
@@ -117,7 +119,7 @@ def show_overlay(t: Words, answer: SaliencyMap, where: str) -> None:
     st.caption(t("why.overlay_caption"))
 
 
-def show_method(t: Words, answer: SaliencyMap, device: str) -> None:
+def show_method(t: Messages, answer: SaliencyMap, device: str) -> None:
     """What the method measures, and where it misleads."""
     words = resources.content().methods(t.lang)[answer.method]
     with st.container(key="method-words"):
@@ -125,7 +127,7 @@ def show_method(t: Words, answer: SaliencyMap, device: str) -> None:
         st.write(words.measures)
         st.subheader(t("why.misleads"), anchor=False)
         st.write(words.misleads)
-    st.caption(f"{live.answered(t, answer, device)} {live.how_good(t, answer.network)}")
+    st.caption(f"{actions.provenance(t, answer, device)} {actions.how_good(t, answer.network)}")
     with st.container(key="go-why"):
         rooms.link(rooms.TRY, t("why.change_photo"))
 

@@ -17,11 +17,11 @@ import yaml
 from PIL import Image
 from torch import Tensor, nn
 
-from alexnet.engine import Engine
-from alexnet.network import AlexNet2012
-from alexnet.packing import pack
+from alexnet.inference.engine import Engine
+from alexnet.networks.alexnet_2012 import AlexNet2012
+from alexnet.networks.alexnet_2014 import NAMES, AlexNetTorchvision
 from alexnet.photo import Photo, open_photo
-from alexnet.torchvision_alexnet import NAMES, AlexNetTorchvision
+from alexnet.weights.packing import pack
 
 WORDS = tuple(f"n0000000{number}" for number in range(1, 8))
 FAMILIES = {"first-three": list(WORDS[:3]), "next-three": list(WORDS[3:6])}  # the seventh word belongs to none

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from alexnet.classify import classify, entropy, probabilities
-from alexnet.engine import Engine
+from alexnet.inference.engine import Engine
 from alexnet.photo import Photo
-from alexnet.preprocess import ten_crops, to_tensor
+from alexnet.photo.preprocess import ten_crops, to_tensor
 from alexnet.weights import WeightsError
 
 

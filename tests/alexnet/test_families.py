@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from alexnet.families import Families, FamilyShare, read_families
-from alexnet.manifest import SHIPPED
-from alexnet.weights_errors import WeightsError
+from alexnet.weights.errors import WeightsError
+from alexnet.weights.manifest import SHIPPED
 
 NAMES = yaml.safe_load((SHIPPED.parent / "content" / "en" / "families.yaml").read_text("utf-8"))
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from alexnet.engine import Engine
 from alexnet.filters import colourfulness, first_layer, tower_colour
+from alexnet.inference.engine import Engine
 
 
 def kernel(red: float, green: float, blue: float) -> np.ndarray:

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from alexnet.costs import layer_table
-from alexnet.engine import Engine
-from alexnet.hooks import hooks_of
+from alexnet.inference.engine import Engine
+from alexnet.inference.hooks import hooks_of
 from alexnet.layers import LAYERS, LayerError, activations
+from alexnet.networks.layer_table import layer_table
 from alexnet.photo import Photo
-from alexnet.preprocess import to_tensor
+from alexnet.photo.preprocess import to_tensor
 
 
 @pytest.mark.parametrize("network", ["alexnet-2012", "alexnet-torchvision"])

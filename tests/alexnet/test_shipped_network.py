@@ -12,7 +12,7 @@ from PIL import Image
 import icc_profiles as icc
 import photo_files as files
 from alexnet.classify import classify
-from alexnet.engine import Engine
+from alexnet.inference.engine import Engine
 from alexnet.photo import open_photo
 
 SAMPLES = Path(__file__).resolve().parents[2] / "content" / "samples"

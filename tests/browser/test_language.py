@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from browser.museum import ROOT, Museum, open_museum
 from browser.rooms import ROOMS
 from browser.visitor import Visitor, visitor_in
-from exhibit.content.pseudo import PSEUDO_LANGUAGE, plain_words
+from exhibit.files.pseudo import PSEUDO_LANGUAGE, plain_words
 
 # Everything that can be read or heard: texts in order, and the attributes that are read aloud or shown on pointing.
 # Not the names of icons, drawn as pictures; nor a model card, a document in its own language; nor the

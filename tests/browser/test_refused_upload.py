@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.visitor import Visitor
-from exhibit import resources
+from exhibit.server import resources
 from exhibit.ui.photo_picker import MEGABYTES
 
 

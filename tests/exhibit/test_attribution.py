@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from exhibit.checks.check import check
 from exhibit.content import Library
-from exhibit.content.check import check
 from exhibit.settings import load_settings
 from small_content import NEUTRAL, write_small_content, write_yaml
 

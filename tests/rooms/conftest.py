@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from exhibit import resources
+from exhibit.server import resources
 
 
 @pytest.fixture

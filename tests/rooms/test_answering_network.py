@@ -8,9 +8,9 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from exhibit import resources
+from exhibit.server import resources
 from exhibit.settings import ROOT
-from exhibit.ui.viewfinder import framed
+from exhibit.ui.pictures.crop_overlay import framed
 from room_visitor import html_of, kept_as, open_room, pictures_of, words
 
 OLD, NEW = "alexnet-2012", "alexnet-torchvision"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from exhibit import resources
 from exhibit.content.load import Library
 from exhibit.room_table import CHOICES, ROOMS
+from exhibit.server import resources
 from exhibit.settings import ROOT
 from room_visitor import html_of, kept_as, open_room, pictures_of, words
 
@@ -71,7 +71,7 @@ def kernel(visitor: AppTest, value: str) -> bool:
 
 def sheet_of(visitor: AppTest, layer: str, which: str) -> bool:
     """Whether the maps of this layer are the ones on the page."""
-    from exhibit.ui import activation_sheet
+    from exhibit.ui.pictures import activation_sheet
 
     visit = visitor.session_state["visit"]
     found = resources.activations(visit.photo, layer, "alexnet-2012")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exhibit import content_watch
+from exhibit.checks import background
 from exhibit.settings import ROOT, load_settings
 from room_visitor import html_of, open_room, words
 
@@ -68,7 +68,7 @@ def test_a_room_stays_open_and_staff_are_told(content, mistake, file, slip, room
     assert visitor.title[0].value
     about = html_of(open_room("about", lang="fr"))
     assert file in about
-    assert any(problem.kind == kind for problem in content_watch.content_problems())
+    assert any(problem.kind == kind for problem in background.content_problems())
 
 
 def test_a_broken_french_file_is_shown_in_english(content):
@@ -82,14 +82,14 @@ def test_windows_line_ends_do_no_harm(content):
     file = content / "fr/people.yaml"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert "l’aîné des trois" in html_of(open_room("people", lang="fr"))
-    assert [problem for problem in content_watch.content_problems() if problem.file == "fr/people.yaml"] == []
+    assert [problem for problem in background.content_problems() if problem.file == "fr/people.yaml"] == []
 
 
 def test_at_the_start_the_log_has_file_field_value_and_remedy(content, caplog):
     file = content / "timeline.yaml"
     file.write_bytes(in_place("month: 10}", "month: 13}")(file.read_bytes()))
-    content_watch.tell_problems()
-    told = [record.message for record in caplog.records if record.name == "exhibit.content_watch"]
+    background.tell_problems()
+    told = [record.message for record in caplog.records if record.name == "exhibit.checks.background"]
     (message,) = [message for message in told if "date" in message]
     assert message.startswith("timeline.yaml:")
     assert "month: 13" in message
@@ -98,4 +98,4 @@ def test_at_the_start_the_log_has_file_field_value_and_remedy(content, caplog):
 
 def test_staff_are_told_nothing_of_what_is_in_order(content):
     assert load_settings().content_dir == content
-    assert [problem for problem in content_watch.content_problems() if "timeline" in problem.file] == []
+    assert [problem for problem in background.content_problems() if "timeline" in problem.file] == []

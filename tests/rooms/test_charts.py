@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from exhibit import resources
-from exhibit.ui import diary_chart, error_chart, timeline_chart
+from exhibit.server import resources
+from exhibit.ui.charts import diary_chart, error_chart, timeline_chart
 from exhibit.ui.diagrams import contest, gap, history, numbers, shares, svg, towers
-from exhibit.ui.ink import DARK, LIGHT
+from exhibit.ui.theme import DARK, LIGHT
 from room_visitor import words
 
 
@@ -74,11 +74,11 @@ def test_the_towers_meet_where_the_paper_says(layer):
 
 
 def test_labels_are_spread_until_they_have_room():
-    assert svg.spread([0, 1, 30], 10) == [0, 10, 30]
+    assert svg.declutter([0, 1, 30], 10) == [0, 10, 30]
 
 
 def test_words_in_a_drawing_cannot_become_markup():
-    drawn = svg.sheet(10, 10, [svg.text(0, 0, "<b>&")], alt='"<i>')
+    drawn = svg.document(10, 10, [svg.text(0, 0, "<b>&")], alt='"<i>')
     assert "<b>" not in drawn
     assert "<i>" not in drawn
 

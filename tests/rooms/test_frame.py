@@ -11,13 +11,13 @@ from PIL import Image
 from streamlit.runtime.context import ContextProxy
 
 from alexnet.photo import Photo
-from exhibit import resources
 from exhibit.content.load import Library
 from exhibit.room_table import ROOMS
+from exhibit.server import resources
 from exhibit.settings import ROOT
-from exhibit.ui import page_marks
+from exhibit.ui.components import page_semantics
 from exhibit.ui.language import speaks
-from exhibit.visit import OWN, Visit
+from exhibit.visit.session import UPLOADED, Visit
 from room_visitor import HOME, html_of, links_of, open_room, words
 
 pytestmark = pytest.mark.usefixtures("museum_without_networks")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("museum_without_networks")
 
 def with_photo(room: str = "people"):
     visitor = open_room(room)
-    visitor.session_state["visit"] = Visit(photo=Photo(Image.new("RGB", (8, 8)), "0" * 64), photo_name=OWN)
+    visitor.session_state["visit"] = Visit(photo=Photo(Image.new("RGB", (8, 8)), "0" * 64), photo_name=UPLOADED)
     return visitor.run()
 
 
@@ -84,11 +84,11 @@ def test_the_language_switch_follows_the_address_and_stands_a_language_that_is_n
 
 def test_the_language_switch_keeps_the_room_its_parameters_and_the_photo():
     visitor = open_room("timeline", event="resnet")
-    visitor.session_state["visit"] = Visit(photo=Photo(Image.new("RGB", (8, 8)), "0" * 64), photo_name=OWN)
+    visitor.session_state["visit"] = Visit(photo=Photo(Image.new("RGB", (8, 8)), "0" * 64), photo_name=UPLOADED)
     visitor.run().button_group(key="language").set_value("fr").run()
     assert visitor.title[0].value == words("fr")("timeline.title")
     assert (visitor.query_params["event"], visitor.query_params["lang"]) == ("resnet", "fr")
-    assert visitor.session_state["visit"].photo_name == OWN
+    assert visitor.session_state["visit"].photo_name == UPLOADED
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,11 @@ def test_an_offered_variety_of_a_language_comes_before_the_language():
 
 def test_streamlit_s_own_words_are_handed_to_the_page_in_the_visitor_s_language(monkeypatch):
     handed = []
-    monkeypatch.setattr(page_marks.st.components.v2, "component", lambda *_, **__: lambda **call: handed.append(call))
-    page_marks.mark_page(words("fr"), "people")
-    page_marks.mark_page(words("en"), "people")
+    monkeypatch.setattr(
+        page_semantics.st.components.v2, "component", lambda *_, **__: lambda **call: handed.append(call)
+    )
+    page_semantics.mark_page(words("fr"), "people")
+    page_semantics.mark_page(words("en"), "people")
     french, english = (call["data"] for call in handed)
     assert ["Take Photo", "Prendre la photo"] in json.loads(french["texts"])
     assert json.loads(english["texts"]) == []
@@ -153,7 +155,7 @@ def test_a_room_that_fails_shows_one_plain_sentence_and_the_log_has_the_rest(mon
 def test_welcome_waits_for_no_heavy_library(library):
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT / 'app')!r})\n"
-        "from exhibit import resources; resources.warm_up_soon = lambda: None\n"
+        "from exhibit.server import resources; resources.warm_up_soon = lambda: None\n"
         "from streamlit.testing.v1 import AppTest\n"
         f"visitor = AppTest.from_file({str(HOME)!r}, default_timeout=300).run()\n"
         f"assert visitor.title and not visitor.exception; sys.exit({library!r} in sys.modules)"
@@ -164,7 +166,7 @@ def test_welcome_waits_for_no_heavy_library(library):
 def test_the_first_heading_needs_neither_pydantic_nor_numpy():
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT / 'app')!r})\n"
-        "import exhibit.ui.frame, exhibit.ui.stylesheet, exhibit.uploads\n"
+        "import exhibit.ui.frame, exhibit.ui.stylesheet, exhibit.server.uploads\n"
         "sys.exit(any(name in sys.modules for name in ('pydantic', 'numpy', 'babel', 'torch')))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=300).returncode == 0

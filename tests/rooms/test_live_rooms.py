@@ -14,12 +14,13 @@ from PIL import Image
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from exhibit import live, resources
 from exhibit.errors import ExhibitError
 from exhibit.room_table import ROOMS
+from exhibit.server import resources
 from exhibit.settings import load_settings
-from exhibit.ui import activation_sheet
-from exhibit.ui.viewfinder import framed
+from exhibit.ui.pictures import activation_sheet
+from exhibit.ui.pictures.crop_overlay import framed
+from exhibit.visit import actions
 from room_visitor import kept_as, pictures_of, words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -261,7 +262,7 @@ def test_the_uploaded_original_leaves_the_upload_store_at_once(monkeypatch: pyte
 
 def test_what_was_refused_is_not_reachable_from_the_word_about_it(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[ExhibitError] = []
-    monkeypatch.setattr(live, "show_problem", lambda words, problem, more="": told.append(problem))
+    monkeypatch.setattr(actions, "show_problem", lambda words, problem, more="": told.append(problem))
     at = hand_over(museum("try_it"), b"words, not a photo " * 9)
     assert at.session_state["visit"].photo is None
     assert [problem.key for problem in told] == ["photo_not_an_image"]

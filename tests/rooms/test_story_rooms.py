@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from exhibit import resources
+from exhibit.content.model_cards import model_card
 from exhibit.errors import ExhibitError
-from exhibit.model_cards import model_card
 from exhibit.room_table import ROOMS as ROOM_TABLE
+from exhibit.server import resources
 from exhibit.settings import load_settings
 from room_visitor import drawings_of, html_of, links_of, open_room, words
 

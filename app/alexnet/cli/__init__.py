@@ -23,9 +23,9 @@ from collections.abc import Sequence
 
 from alexnet.cli import measures, networks, photos
 from alexnet.cli.common import CommandError
-from alexnet.evaluate import NothingToAskError
+from alexnet.evaluation.evaluate import EmptyDatasetError
 from alexnet.saliency import TargetError
-from alexnet.weights_errors import WeightsError
+from alexnet.weights.errors import WeightsError
 
 __all__ = ["main"]
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("alexnet").addHandler(logging.NullHandler())  # what the log would tell is printed below
     try:
         status: int = options.run(options)
-    except (CommandError, NothingToAskError, TargetError, WeightsError, OSError) as error:
+    except (CommandError, EmptyDatasetError, TargetError, WeightsError, OSError) as error:
         print(f"alexnet {options.command}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ import yaml
 from alexnet.photo import MAX_BYTES, NOTES, Photo, PhotoError, open_photo
 
 if TYPE_CHECKING:
-    from alexnet.engine import Engine
+    from alexnet.inference.engine import Engine
 
 Commands = Any  # argparse keeps the type of its sub-commands private
 NAMES = Path(__file__).resolve().parents[3] / "content" / "en" / "classes.yaml"
@@ -47,7 +47,7 @@ def engine_for(options: argparse.Namespace) -> Engine:
     """An engine on the chosen device. Imports torch. Raises `WeightsError` when the manifest cannot be read."""
     import torch
 
-    from alexnet.engine import Engine
+    from alexnet.inference.engine import Engine
     from alexnet.weights import read_manifest
 
     read_manifest()  # the engine would only note a broken one and go on without networks

@@ -22,9 +22,9 @@ from alexnet.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from alexnet.bench import Bench
-    from alexnet.evaluate import Evaluation
-    from alexnet.scores import Interval, Scores
+    from alexnet.evaluation.bench import Bench
+    from alexnet.evaluation.evaluate import Evaluation
+    from alexnet.evaluation.scores import Interval, Scores
 
 
 def add_commands(commands: Commands) -> None:
@@ -50,7 +50,7 @@ def add_commands(commands: Commands) -> None:
 
 def evaluate_folder(options: argparse.Namespace) -> int:
     """`evaluate`. Photos that cannot be opened cost one line each and the exit status."""
-    from alexnet.evaluate import evaluate
+    from alexnet.evaluation.evaluate import evaluate
 
     if options.record:
         return record_held_out(options)
@@ -70,8 +70,8 @@ def evaluate_folder(options: argparse.Namespace) -> int:
 
 def record_held_out(options: argparse.Namespace) -> int:
     """`evaluate --record`. What the training took is kept from the record that is there."""
-    from alexnet.record import measure, write_manifest
-    from alexnet.results import SHIPPED_RESULTS, read_results, write_results
+    from alexnet.evaluation.record import measure, write_manifest
+    from alexnet.evaluation.results import SHIPPED_RESULTS, read_results, write_results
 
     before = read_results()
     results, spoken = measure(options.network or before.network, options.folder, before.training, _today())
@@ -130,7 +130,7 @@ def _range(interval: Interval | None) -> str:
 
 def run_bench(options: argparse.Namespace) -> int:
     """`bench`. The figures of the README, measured again."""
-    from alexnet.bench import bench
+    from alexnet.evaluation.bench import bench
 
     result = bench(options.device, options.network, max(1, options.repeats))
     if options.json:

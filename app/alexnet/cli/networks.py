@@ -88,7 +88,7 @@ def _fetch(entry: NetworkEntry) -> Path:
 def draw(options: argparse.Namespace) -> int:
     """`filters`. The sheet of the paper's figure 3: the first card's kernels above the second's."""
     from alexnet.filters import first_layer
-    from alexnet.pictures import encode, tower_sheet
+    from alexnet.render.tiles import encode, tower_sheet
 
     engine = engine_for(options)
     sheet = first_layer(engine, chosen_network(engine, options))

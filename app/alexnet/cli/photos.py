@@ -64,8 +64,8 @@ def explain_photo(options: argparse.Namespace) -> int:
     """`explain`. Writes the photo's square with the map laid over it, and says in words where it is strongest."""
     from tqdm import tqdm
 
-    from alexnet.colours import overlay
-    from alexnet.pictures import encode
+    from alexnet.render.colormaps import overlay
+    from alexnet.render.tiles import encode
     from alexnet.saliency import explain
 
     photo = photo_or_complaint(options.photo)

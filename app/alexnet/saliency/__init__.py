@@ -11,11 +11,11 @@ from alexnet.saliency.records import (
     MethodError,
     Parameter,
     ParameterError,
+    PeakRegion,
     SaliencyMap,
     TargetError,
-    Where,
 )
-from alexnet.saliency.region import where
+from alexnet.saliency.region import locate_peak
 
 __all__ = [
     "METHODS",
@@ -23,10 +23,10 @@ __all__ = [
     "MethodError",
     "Parameter",
     "ParameterError",
+    "PeakRegion",
     "SaliencyMap",
     "TargetError",
-    "Where",
     "explain",
+    "locate_peak",
     "prepare",
-    "where",
 ]

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alexnet.saliency.methods import METHODS
-from alexnet.saliency.records import Case, MethodError, Report, SaliencyMap, TargetError
-from alexnet.saliency.region import where
+from alexnet.saliency.records import AttributionRequest, MethodError, ProgressCallback, SaliencyMap, TargetError
+from alexnet.saliency.region import locate_peak
 
 if TYPE_CHECKING:
-    from alexnet.engine import Engine
+    from alexnet.inference.engine import Engine
     from alexnet.photo import Photo
 
 
@@ -24,7 +24,7 @@ def explain(
     method: str,
     target: str | None = None,
     network: str | None = None,
-    progress: Report | None = None,
+    progress: ProgressCallback | None = None,
     settings: Mapping[str, int] | None = None,
 ) -> SaliencyMap:
     """Why the network says `target` (a WordNet id; None for its first answer) of this photo, by one of `METHODS`.
@@ -33,7 +33,7 @@ def explain(
     the work and reaches the caller, and nothing is left behind on the network.
     Raises MethodError, ParameterError, TargetError, and WeightsError when no network can be loaded.
     """
-    from alexnet.preprocess import to_tensor, view
+    from alexnet.photo.preprocess import to_tensor, view
 
     if method not in METHODS:
         raise MethodError(method)
@@ -47,7 +47,7 @@ def explain(
     started = time.perf_counter()
     pixels = to_tensor(photo, entry)
     index = int(engine.forward(pixels, answering).logits.argmax()) if target is None else words.index(target)
-    case = Case(
+    case = AttributionRequest(
         pixels.to(engine.device),
         index,
         lambda: engine.session(answering),
@@ -59,7 +59,7 @@ def explain(
     scaled, peak = _scaled(raw)
     square = view(photo, entry)
     return SaliencyMap(
-        answering, method, words[index], scaled, peak, chosen.signed, square, milliseconds, where(scaled)
+        answering, method, words[index], scaled, peak, chosen.signed, square, milliseconds, locate_peak(scaled)
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from alexnet.saliency.records import Case, Method, Parameter, ParameterError, Report
+from alexnet.saliency.records import AttributionRequest, Method, Parameter, ParameterError, ProgressCallback
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -24,7 +24,7 @@ def prepare() -> None:
     import captum.attr  # noqa: F401
 
 
-def gradient(case: Case, settings: Mapping[str, int], report: Report) -> Tensor:
+def gradient(case: AttributionRequest, settings: Mapping[str, int], report: ProgressCallback) -> Tensor:
     """How strongly each pixel's colour would move the score: |d score / d pixel|, the largest of the three colours.
 
     Simonyan, Vedaldi, Zisserman 2013, section 3.
@@ -37,7 +37,7 @@ def gradient(case: Case, settings: Mapping[str, int], report: Report) -> Tensor:
     return slopes.detach()[0].amax(0)
 
 
-def integrated_gradients(case: Case, settings: Mapping[str, int], report: Report) -> Tensor:
+def integrated_gradients(case: AttributionRequest, settings: Mapping[str, int], report: ProgressCallback) -> Tensor:
     """What each pixel contributed to the score on the way from a blank picture to the photo, for and against.
 
     Sundararajan, Taly, Yan 2017. The blank picture is the network's own zero, the mean colour of its training photos:
@@ -59,7 +59,7 @@ def integrated_gradients(case: Case, settings: Mapping[str, int], report: Report
     return total[0].sum(0)
 
 
-def grad_cam(case: Case, settings: Mapping[str, int], report: Report) -> Tensor:
+def grad_cam(case: AttributionRequest, settings: Mapping[str, int], report: ProgressCallback) -> Tensor:
     """Which places of the last convolutional layer spoke for the word: its maps, weighed by their mean gradient.
 
     Selvaraju and others 2017, section 3. The 13x13 places are stretched bilinearly to the size of the view.
@@ -74,7 +74,7 @@ def grad_cam(case: Case, settings: Mapping[str, int], report: Report) -> Tensor:
     return fine[0, 0]
 
 
-def occlusion(case: Case, settings: Mapping[str, int], report: Report) -> Tensor:
+def occlusion(case: AttributionRequest, settings: Mapping[str, int], report: ProgressCallback) -> Tensor:
     """By how much the word's probability drops when a blank patch covers the place, averaged over the patches there.
 
     Zeiler and Fergus 2013; blank is the network's own zero, the mean colour. One chunk is one row of patches: Captum
@@ -109,7 +109,7 @@ def _leaf(pixels: Tensor) -> Tensor:
     return pixels.detach().requires_grad_()
 
 
-def _probability_with_strip(module: nn.Module, case: Case, top: int) -> Callable[[Tensor], Tensor]:
+def _probability_with_strip(module: nn.Module, case: AttributionRequest, top: int) -> Callable[[Tensor], Tensor]:
     """From strips (N, 3, h, S) to the word's probability (N,) in the photo with the strip put in at `top`."""
 
     def probability(strips: Tensor) -> Tensor:

@@ -51,7 +51,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Case:
+class AttributionRequest:
     """The question that every method answers: how much does each pixel of this input speak for output `index`?
 
     pixels: (1, 3, S, S) float32, in the network's own units, on the network's device.
@@ -67,8 +67,8 @@ class Case:
     batches: BatchSize = field(default_factory=BatchSize)
 
 
-Report = Callable[[float], None]
-Attribution = Callable[[Case, Mapping[str, int], Report], "Tensor"]
+ProgressCallback = Callable[[float], None]
+Attribution = Callable[[AttributionRequest, Mapping[str, int], ProgressCallback], "Tensor"]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Method:
 
 
 @dataclass(frozen=True)
-class Where:
+class PeakRegion:
     """The place of a map's strongest signal: one of nine fields, and the share of the picture that holds half of it."""
 
     row: Row
@@ -135,4 +135,4 @@ class SaliencyMap:
     signed: bool
     view: NDArray[np.uint8]
     milliseconds: float
-    where: Where
+    where: PeakRegion

@@ -7,10 +7,10 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.saliency.records import Column, Row, Where
+from alexnet.saliency.records import Column, PeakRegion, Row
 
 
-def where(values: NDArray[np.float32]) -> Where:
+def locate_peak(values: NDArray[np.float32]) -> PeakRegion:
     """The strongest of the nine fields of a map (H, W), and how little of the picture holds half of the signal.
 
     Signal is what speaks for the word: the positive part of a map. Only a map with nothing positive is judged by the
@@ -22,11 +22,11 @@ def where(values: NDArray[np.float32]) -> Where:
     if not signal.any():
         signal = np.abs(values).astype(np.float64)
     if not signal.any():
-        return Where("middle", "centre", 0.0)
+        return PeakRegion("middle", "centre", 0.0)
     bands = np.array_split(signal, 3, axis=0)
     means = np.array([[field.mean() for field in np.array_split(band, 3, axis=1)] for band in bands])
     row, column = np.unravel_index(int(means.argmax()), means.shape)
-    return Where(get_args(Row)[row], get_args(Column)[column], _half_share(signal))
+    return PeakRegion(get_args(Row)[row], get_args(Column)[column], _half_share(signal))
 
 
 def _half_share(signal: NDArray[np.float64]) -> float:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import torch
 
-from alexnet.network import AlexNet2012
-from alexnet.train import balance, card, shards
+from alexnet.evaluation import model_card
+from alexnet.networks.alexnet_2012 import AlexNet2012
+from alexnet.train import balance, shards
 from alexnet.train import data as photographs
 from alexnet.train.recipe import RECIPE, read_recipe
 from alexnet.train.run import Run
@@ -80,8 +81,8 @@ def main() -> None:
     balance.add_arguments(balanced)
     balanced.set_defaults(command=balance.main)
     written = commands.add_parser("card", help="write the model card from the record of results")
-    card.add_arguments(written)
-    written.set_defaults(command=card.main)
+    model_card.add_arguments(written)
+    written.set_defaults(command=model_card.main)
     options = parser.parse_args()
     options.command(options)
 

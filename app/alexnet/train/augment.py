@@ -9,7 +9,7 @@ from torch import Tensor
 from alexnet.train.recipe import Recipe
 
 MEAN = (121.3, 114.0, 102.0)  # of the training photographs, red green blue, 0..255
-SCALE = 64.0  # the network's unit of brightness: see the units note in alexnet/network.py
+SCALE = 64.0  # the network's unit of brightness: see the units note in alexnet/networks/alexnet_2012.py
 # Principal components of colour of natural photographs, one per row, and their standard deviations (0..255).
 _COMPONENTS = ((-0.5675, 0.7192, 0.4009), (-0.5808, -0.0045, -0.8140), (-0.5836, -0.6948, 0.4203))
 _DEVIATIONS = (55.4625, 4.794, 1.1475)
@@ -28,7 +28,7 @@ def augment(photos: Tensor, pixels: int, recipe: Recipe, *, sharp: bool, chance:
     """
     x = photos.float()
     if sharp and torch.rand((), generator=chance).item() < recipe.soften:
-        x = _soften(x, chance)
+        x = _blur(x, chance)
     x = _crop_and_mirror(x, pixels, recipe.smallest_crop, chance)
     return normalise(_recolour(x, recipe, chance))
 
@@ -37,7 +37,7 @@ def _uniform(count: int, low: float, high: float, x: Tensor, chance: torch.Gener
     return torch.empty(count).uniform_(low, high, generator=chance).to(x.device)
 
 
-def _soften(x: Tensor, chance: torch.Generator) -> Tensor:
+def _blur(x: Tensor, chance: torch.Generator) -> Tensor:
     height, width = x.shape[-2:]
     small = int(torch.randint(min(56, height - 1), height, (), generator=chance))
     shrunk = F.interpolate(x, size=(small, small), mode="area")
@@ -66,7 +66,7 @@ def _recolour(x: Tensor, recipe: Recipe, chance: torch.Generator) -> Tensor:
     return x * light + shift.to(x.device).view(-1, 3, 1, 1)
 
 
-def lay_patches(photos: Tensor, chance: torch.Generator) -> tuple[Tensor, Tensor, float]:
+def cutmix(photos: Tensor, chance: torch.Generator) -> tuple[Tensor, Tensor, float]:
     """Over each photograph the same rectangle of another one: the photographs, whose they are, share that stayed.
 
     CutMix (Yun et al. 2019): with dozens of passes over small sets, it keeps the dense layers from learning the

@@ -15,11 +15,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alexnet.held_out import Answers, answers, joined, mean_shares, read_held_out
-from alexnet.loading import build
-from alexnet.manifest import SHIPPED, NetworkEntry, read_manifest
-from alexnet.packing import replace_bias, unpack
-from alexnet.results import Balance, Spoken
+from alexnet.evaluation.held_out import Answers, answers, joined, mean_shares, read_held_out
+from alexnet.evaluation.results import Balance, Spoken
+from alexnet.weights.loading import build
+from alexnet.weights.manifest import SHIPPED, NetworkEntry, read_manifest
+from alexnet.weights.packing import replace_bias, unpack
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from alexnet.packing import pack, unpack
+from alexnet.weights.packing import pack, unpack
 
 
 def errors(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]) -> dict[str, float]:

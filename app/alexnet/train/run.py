@@ -19,16 +19,16 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from alexnet.network import AlexNet2012
-from alexnet.train.augment import lay_patches
+from alexnet.networks.alexnet_2012 import AlexNet2012
+from alexnet.train.augment import cutmix
+from alexnet.train.folding import BatchNormFolding, forward_any_size
 from alexnet.train.recipe import Recipe
-from alexnet.train.scaffold import Scaffolded, forward_any_size
 from alexnet.train.score import score
 from alexnet.train.sets import Mixture
 
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
 MOMENTS = 40  # how often the 96 kernels are recorded on their way
-CALM = 0.1  # share of the run at its end in which no patches are laid: what is learned last is whole photographs
+CUTMIX_OFF_FOR_LAST = 0.1  # share of the run in which no patches are laid: what is learned last is whole photographs
 _SAVE_EVERY = 420.0  # seconds
 
 
@@ -89,7 +89,7 @@ class Run:
             for name in ("norm1", "norm2"):  # a dozen small steps over large maps, to be fused into few
                 network.get_submodule(name).compile()
         self.network = network.to(self.device).to(memory_format=torch.channels_last)
-        self.learner = Scaffolded(self.network).to(self.device)
+        self.learner = BatchNormFolding(self.network).to(self.device)
         self.optimiser = torch.optim.AdamW(self._groups(), self.recipe.rate, (0.9, 0.98), fused=True)
         self.out.mkdir(parents=True, exist_ok=True)
         if self._checkpoint.exists():
@@ -150,7 +150,7 @@ class Run:
         photos, labels = self.batches.batch(stage.pixels, stage.batch)
         lenders, stayed = None, 1.0
         if self._lays_patches(progress):
-            photos, lenders, stayed = lay_patches(photos, self.batches.chance)
+            photos, lenders, stayed = cutmix(photos, self.batches.chance)
         self.learner.train()
         self.optimiser.zero_grad(set_to_none=True)
         # bfloat16 only where it is fast: on processors without it, it is tens of times slower.
@@ -166,14 +166,14 @@ class Run:
         return loss.item()
 
     def _lays_patches(self, progress: float) -> bool:
-        share = self.recipe.patches if progress < 1 - CALM else 0.0
+        share = self.recipe.patches if progress < 1 - CUTMIX_OFF_FOR_LAST else 0.0
         return share > 0 and torch.rand((), generator=self.batches.chance).item() < share
 
     def _loss(self, logits: Tensor, labels: Tensor) -> Tensor:
         return F.cross_entropy(logits.float(), labels, label_smoothing=self.recipe.label_smoothing)
 
     def _record(self, loss: float) -> None:
-        kernels = self.learner.plain_weights()["conv1.weight"].half().cpu().numpy()
+        kernels = self.learner.fold()["conv1.weight"].half().cpu().numpy()
         np.save(self.out / f"kernels{len(self.log):02d}.npy", kernels)
         moment = {"step": self.step, "images": self.images, "seconds": self.seconds, "loss": loss}
         moment |= self._held_out()
@@ -202,7 +202,7 @@ class Run:
         part = self._checkpoint.with_suffix(".part")
         torch.save(state, part)
         part.replace(self._checkpoint)
-        torch.save(self.learner.plain_weights(), self.out / "weights.pt")
+        torch.save(self.learner.fold(), self.out / "weights.pt")
 
     def restore(self) -> None:
         """Go on from the last checkpoint in the run's folder."""

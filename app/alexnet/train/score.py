@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from alexnet.train.augment import normalise
-from alexnet.train.scaffold import Scaffolded, forward_any_size
+from alexnet.train.folding import BatchNormFolding, forward_any_size
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def score(
     for start in range(0, len(chosen), 250):
         some = np.sort(chosen[start : start + 250])
         photos = prepare(torch.from_numpy(x[some]).to(device), pixels, shrink_to)
-        logits = network(photos) if isinstance(network, Scaffolded) else forward_any_size(network, photos)
+        logits = network(photos) if isinstance(network, BatchNormFolding) else forward_any_size(network, photos)
         best = logits.topk(min(5, logits.shape[1]), 1).indices.cpu() == labels[some][:, None]
         first, five = first + int(best[:, 0].sum()), five + int(best.any(1).sum())
     return Score(100 * first / len(chosen), 100 * five / len(chosen), len(chosen))

@@ -1,6 +1,6 @@
-"""What visitors read, see and hear: loaded, checked, translated. `Library` gives records, `Words` gives labels."""
+"""What visitors read, see and hear: loaded, checked, translated. `Library` gives records, `Messages` gives labels."""
 
 from exhibit.content.load import Library
-from exhibit.content.words import Words
+from exhibit.content.messages import Messages
 
-__all__ = ["Library", "Words"]
+__all__ = ["Library", "Messages"]

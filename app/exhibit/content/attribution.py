@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from exhibit.checks.numbers import numbers
 from exhibit.content import schema
-from exhibit.content.figures import numbers
 from exhibit.content.load import Library
-from exhibit.content.problems import Problem
+from exhibit.files.problems import Problem
 
 # What a text says that others claim: there the figure stands as it is told.
 _TOLD_BY_OTHERS = ("claim", "legend")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from exhibit.content import schema
 from exhibit.content.dates import Date
-from exhibit.content.pseudo import pseudo
+from exhibit.files.pseudo import pseudo_localise
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=schema.Entry)
@@ -68,7 +68,7 @@ def same(value: Any) -> Any:
 def marked(value: Any) -> Any:
     """A copy with every text that a visitor can read in the pseudo-language (see `schema.NOT_SHOWN`)."""
     if isinstance(value, str):
-        return pseudo(value)
+        return pseudo_localise(value)
     if isinstance(value, schema.Entry):
         shown = {k: v if k in schema.NOT_SHOWN else marked(v) for k, v in dict(value).items()}
         return type(value).model_construct(**shown)

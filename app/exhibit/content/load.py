@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from exhibit.content.files import Files, fit_shape, fit_texts
-from exhibit.content.problems import Problem
-from exhibit.content.pseudo import PSEUDO_LANGUAGE, pseudo
+from exhibit.files.problems import Problem
+from exhibit.files.pseudo import PSEUDO_LANGUAGE, pseudo_localise
+from exhibit.files.watched import Files, fit_shape, fit_texts
 
 if TYPE_CHECKING:
     from exhibit.content import schema
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
     from exhibit.settings import Settings
 
 NOTES_LANGUAGE = "en"
@@ -50,11 +50,11 @@ class Library:
         """The library that these settings describe."""
         return cls(settings.content_dir, settings.default_language, settings.languages, settings.unfinished)
 
-    def words(self, lang: str) -> Words:
+    def words(self, lang: str) -> Messages:
         """The labels in `lang`, with the default language behind it."""
-        from exhibit.content.words import Words
+        from exhibit.content.messages import Messages
 
-        return Words(self, lang)
+        return Messages(self, lang)
 
     def sources(self, lang: str | None = None) -> Mapping[str, schema.Source]:
         """All sources by id, in the order of the file."""
@@ -169,7 +169,7 @@ class Library:
         return made
 
     def texts(self, lang: str, area: str) -> Mapping[str, str]:
-        """The labels of one room or area in exactly this language, without fallback; for `Words`."""
+        """The labels of one room or area in exactly this language, without fallback; for `Messages`."""
         texts: Mapping[str, str] = self._files.get(f"{lang}/words/{area}.yaml", fit_texts).value or {}
         return texts
 
@@ -187,7 +187,7 @@ class Library:
 
         A file that a language lacks is no problem while that language is listed as unfinished.
         """
-        from exhibit.content.shapes import NEUTRAL, WORDS
+        from exhibit.content.schema.validate import NEUTRAL, WORDS
 
         for subject in NEUTRAL:
             self.neutral(subject)
@@ -216,7 +216,7 @@ class Library:
 
     def note(self, text: str, lang: str) -> str:
         """One note in `lang`, for notes that come from elsewhere (weights/manifest.yaml)."""
-        return pseudo(text) if lang == PSEUDO_LANGUAGE else self.small_print(lang).get(text, text)
+        return pseudo_localise(text) if lang == PSEUDO_LANGUAGE else self.small_print(lang).get(text, text)
 
     def neutral(self, subject: str, otherwise: Any = None) -> Any:
         """The file without words, as read; `otherwise` when nothing of it can be used."""

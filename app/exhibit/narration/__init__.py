@@ -5,5 +5,5 @@ sentences     Markdown to plain sentences
 spoken        a sentence as a voice must be given it
 shipped       the audio that comes with the exhibit, and the list of it
 recordings    what a curator has recorded instead
-voices, render   how the shipped audio is made; needed for `python -m exhibit.narrate` alone
+voices, render   how the shipped audio is made; needed for `python -m exhibit.narration` alone
 """

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exhibit.content.files import Files, fit_texts
+from exhibit.files.watched import Files, fit_texts
 from exhibit.narration.sentences import paragraphs, sentences
-from exhibit.narration.spoken import speakable
+from exhibit.narration.speech import speakable
 
 if TYPE_CHECKING:
     from exhibit.content.load import Library

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exhibit.content.problems import Problem, shorten
+from exhibit.files.problems import Problem, shorten
 from exhibit.narration.passages import Passage, own_files
 
 KINDS = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".ogg": "audio/ogg", ".opus": "audio/ogg"}

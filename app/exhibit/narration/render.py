@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from exhibit.narration import shipped
+from exhibit.narration import manifest
 from exhibit.narration.passages import Passage
 from exhibit.narration.voices import Voice
 
@@ -31,7 +31,7 @@ _MARGIN = 0.03  # seconds of silence left around a sentence, so that no consonan
 _ENCODE = ["lame", "--quiet", "-m", "m", "--cbr", "-b", "32"]  # a constant rate: browsers then seek exactly
 
 
-def render(passage: Passage, voice: Voice, folder: Path) -> shipped.Clip:
+def render(passage: Passage, voice: Voice, folder: Path) -> manifest.Clip:
     """Speak a passage into `folder`/<id>.mp3 and tell what came of it.
 
     Raises OSError or subprocess.CalledProcessError when a program is missing or fails.
@@ -44,7 +44,7 @@ def render(passage: Passage, voice: Voice, folder: Path) -> shipped.Clip:
         subprocess.run([*_ENCODE, str(whole), str(target)], check=True, capture_output=True)
     times = tuple(round(start, 3) for start in starts)
     text = passage.fingerprint(voice.name)
-    return shipped.Clip(target.name, text, shipped.digest(target), round(len(sound) / rate, 3), times)
+    return manifest.Clip(target.name, text, manifest.digest(target), round(len(sound) / rate, 3), times)
 
 
 def _assemble(passage: Passage, voice: Voice, work: Path) -> tuple[Sound, list[float], int]:

@@ -11,8 +11,8 @@ import streamlit as st
 if TYPE_CHECKING:
     from alexnet.classify import Classification
     from alexnet.families import FamilyShare
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import FamilyWords
-    from exhibit.content.words import Words
 
 KINDS = ((0.5, "sure"), (0.25, "leaning"), (0.0, "lost"))
 """From which share of the best family on the room speaks of which certainty: half of all, a quarter."""
@@ -21,7 +21,7 @@ CERTAIN, CLEAR = 0.8, 0.6
 
 
 def show_family(
-    words: Words,
+    words: Messages,
     found: Classification,
     *,
     families: Mapping[str, FamilyWords],
@@ -36,7 +36,7 @@ def show_family(
     best = found.families[0]
     phrase = families[best.id].phrase if best.id in families else best.id
     width = min(max(best.probability, 0.0), 1.0) * 100
-    sure, told = kind(found), which(found, shown)
+    sure, told = certainty(found), qualifier(found, shown)
     named = shown[0] if told == "missed" and shown else found.predictions[0].id
     st.html(
         f'<div class="family family-{sure}"><p class="family-lead">{escape(words(f"try.family_{sure}"))}</p>'
@@ -47,12 +47,12 @@ def show_family(
     )
 
 
-def kind(found: Classification) -> str:
+def certainty(found: Classification) -> str:
     """How sure the network is of the kind of thing: sure, leaning or lost."""
     return next(key for least, key in KINDS if found.families[0].probability >= least)
 
 
-def which(found: Classification, shown: Sequence[str] | None = None) -> str:
+def qualifier(found: Classification, shown: Sequence[str] | None = None) -> str:
     """What is to be said of the choice within the kind, or of the kind itself where the network is not sure of it.
 
     Where the words for what the photo shows are known, whether it has one and whether it gave one comes first.
@@ -60,18 +60,18 @@ def which(found: Classification, shown: Sequence[str] | None = None) -> str:
     best, first = found.families[0], found.predictions[0]
     if shown is not None and not {one.id for one in found.predictions} & set(shown):
         return "missed" if shown else "no_word"
-    if kind(found) == "lost":
+    if certainty(found) == "lost":
         return "lost"
     if first.family != best.id:
         return "other"
-    if kind(found) == "leaning":
+    if certainty(found) == "leaning":
         return "leaning"
     if first.probability >= CERTAIN:
         return "certain"
     return "clear" if first.probability >= CLEAR * best.probability else "unsure"
 
 
-def _sum(words: Words, best: FamilyShare, written: str) -> str:
+def _sum(words: Messages, best: FamilyShare, written: str) -> str:
     if best.words == 1:
         return words("try.family_sum_one", percent=written)
     return words("try.family_sum", percent=written, count=words.number(best.words))

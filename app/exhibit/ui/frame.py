@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
 from exhibit.room_table import LANGUAGE, ROOMS
+from exhibit.server import resources
 from exhibit.ui import rooms
+from exhibit.ui.components.page_semantics import mark_page
 from exhibit.ui.language import current_language, language_name, link_parameters
-from exhibit.ui.page_marks import mark_page
-from exhibit.visit import current_visit, forget_visitor
+from exhibit.visit.session import current_visit, forget_visitor
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.navigation.page import StreamlitPage
 
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 _ICON = str(Path(__file__).parent / "diagrams" / "mark.svg")
 
@@ -33,7 +33,7 @@ class Room:
     page: StreamlitPage
 
 
-def open_room(words: Words) -> Room:
+def open_room(words: Messages) -> Room:
     """Register all rooms with Streamlit and find the one that the address asks for."""
     pages = {room: _page(room, words) for room in _rooms()}
     current = st.navigation(list(pages.values()), position="hidden")
@@ -41,7 +41,7 @@ def open_room(words: Words) -> Room:
     return Room(next(room for room, page in pages.items() if page.url_path == current.url_path), current)
 
 
-def header(words: Words) -> DeltaGenerator:
+def header(words: Messages) -> DeltaGenerator:
     """Brand, the languages, "Start over", the strip of rooms. Returns the place where "Start over" stands."""
     with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_brand(words("frame.brand"), words("frame.brand_line")), width="content")
@@ -55,14 +55,14 @@ def header(words: Words) -> DeltaGenerator:
     return place
 
 
-def offer_start_over(words: Words, place: DeltaGenerator) -> None:
+def offer_start_over(words: Messages, place: DeltaGenerator) -> None:
     """The button that ends the visit and forgets its photo."""
     if place.button(words("frame.start_over"), key="start-over", icon=":material/restart_alt:"):
         forget_visitor()
         st.switch_page(rooms.script(_rooms()[0]), query_params=link_parameters())
 
 
-def footer(words: Words, room: Room) -> None:
+def footer(words: Messages, room: Room) -> None:
     """Which network answers, the privacy promise, and the marks that screen readers need."""
     st.html(_foot(_answering(words), words("frame.privacy")))
     mark_page(words, room.page.url_path)
@@ -74,13 +74,13 @@ def _rooms() -> list[str]:
     return chosen or list(ROOMS)
 
 
-def _page(room: str, words: Words) -> StreamlitPage:
+def _page(room: str, words: Messages) -> StreamlitPage:
     title = words("frame.page_title", room=words(f"frame.room_{room}"), brand=words("frame.brand"))
     start = room == _rooms()[0]
     return st.Page(rooms.script(room), title=title, url_path=None if start else ROOMS[room].address, default=start)
 
 
-def _languages(words: Words) -> None:
+def _languages(words: Messages) -> None:
     offered = resources.settings().languages
     if len(offered) < 2:
         return
@@ -101,7 +101,7 @@ def _change_language() -> None:
         st.query_params[LANGUAGE] = st.session_state["language"]
 
 
-def _answering(words: Words) -> str:
+def _answering(words: Messages) -> str:
     """Which network answers in this run; in a room that asked none, which one would: nothing is loaded for this."""
     network = current_visit().answering
     if network is None:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
-from exhibit.content.pseudo import PSEUDO_LANGUAGE
+from exhibit.files.pseudo import PSEUDO_LANGUAGE
 from exhibit.room_table import LANGUAGE
+from exhibit.server import resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 
 def current_language() -> str:
@@ -56,7 +56,7 @@ def language_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def current_words() -> Words:
+def current_words() -> Messages:
     """The labels and sentences of the visitor's language."""
     return resources.words(current_language())
 

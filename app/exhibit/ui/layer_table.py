@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from alexnet.costs import LayerRow
-    from exhibit.content.words import Words
+    from alexnet.networks.layer_table import LayerRow
+    from exhibit.content.messages import Messages
 
 COLUMNS = ("layer", "output", "pooled", "parameters", "products")
 
 
-def show_layer_table(words: Words, rows: Sequence[LayerRow]) -> None:
+def show_layer_table(words: Messages, rows: Sequence[LayerRow]) -> None:
     """Layer by layer: the size of what it passes on, what it has learned, what it costs; and the sums."""
     heads = "".join(f'<th scope="col">{escape(words(f"inside.table_{name}"))}</th>' for name in COLUMNS)
     body = "".join(_row(row.name, [_size(row.output), _size(row.pooled), *_costs(words, row)]) for row in rows)
@@ -32,7 +32,7 @@ def _row(name: str, cells: Sequence[str]) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
-def _costs(words: Words, row: LayerRow) -> list[str]:
+def _costs(words: Messages, row: LayerRow) -> list[str]:
     return [words.number(row.parameters), words.number(row.multiply_adds)]
 
 

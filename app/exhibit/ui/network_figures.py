@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
-    from exhibit.records import Network
+    from exhibit.content.messages import Messages
+    from exhibit.server.records import Network
 
 MEGABYTE = 10**6
 
 
-def network_figures(t: Words, network: Network, note: Callable[[str | None], str]) -> dict[str, str]:
+def network_figures(t: Messages, network: Network, note: Callable[[str | None], str]) -> dict[str, str]:
     """Terms with their values, empty ones left out. `note` puts a note of the manifest into the visitor's language."""
     entry, accuracy = network.entry, network.entry.accuracy
     rows = {

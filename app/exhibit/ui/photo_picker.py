@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
-    from exhibit.samples import Sample
+    from exhibit.content.messages import Messages
+    from exhibit.visit.samples import Sample
 
 MEGABYTES = 20  # as large as `alexnet.photo` takes one; a larger file is refused in the browser and never sent
 
@@ -24,7 +24,7 @@ def show_samples(samples: Sequence[Sample], *, chosen: str, on_choose: Callable[
                 st.button(sample.name, key=f"take-{sample.id}", width="stretch", on_click=on_choose, args=(sample.id,))
 
 
-def show_upload(words: Words, *, ticket: str, on_photo: Callable[[bytes], None]) -> None:
+def show_upload(words: Messages, *, ticket: str, on_photo: Callable[[bytes], None]) -> None:
     """The place for a file. `ticket` is part of its key: with a new one it is empty again.
 
     Any kind of file is let in: the widget would refuse a wrong one with a red mark and no word that can be seen, while
@@ -38,7 +38,7 @@ def show_upload(words: Words, *, ticket: str, on_photo: Callable[[bytes], None])
 
 
 def show_camera(
-    words: Words, *, is_open: bool, ticket: str, on_toggle: Callable[[], None], on_photo: Callable[[bytes], None]
+    words: Messages, *, is_open: bool, ticket: str, on_toggle: Callable[[], None], on_photo: Callable[[bytes], None]
 ) -> None:
     """The camera, which is off until it is asked for."""
     label = words("try.camera_close" if is_open else "try.camera_open")

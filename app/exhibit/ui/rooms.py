@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
+from exhibit.server import resources
 from exhibit.ui.language import link_parameters
 
 if TYPE_CHECKING:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
 from exhibit.content.load import NOTES_LANGUAGE
+from exhibit.server import resources
 
 if TYPE_CHECKING:
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import Ref, Source
-    from exhibit.content.words import Words
 
 
-def show_sources(refs: Iterable[Ref], words: Words) -> None:
+def show_sources(refs: Iterable[Ref], words: Messages) -> None:
     """The sources of a claim, folded behind one line."""
     st.html(sources_html(refs, words))
 
 
-def sources_html(refs: Iterable[Ref], words: Words) -> str:
+def sources_html(refs: Iterable[Ref], words: Messages) -> str:
     """The same as HTML, for rooms that build a list of claims. The browser opens and closes it without a rerun."""
     library = resources.content().sources(words.lang)
     by_source: dict[str, list[Ref]] = {}
@@ -32,13 +32,13 @@ def sources_html(refs: Iterable[Ref], words: Words) -> str:
     return f'<details class="sources"><summary>{escape(label)}</summary><ul>{items}</ul></details>'
 
 
-def claim_sources(claim: str, words: Words) -> str:
+def claim_sources(claim: str, words: Messages) -> str:
     """The sources of a group of labels, named in claims.yaml, as HTML; nothing where the file has no such entry."""
     known = resources.content().claims(words.lang).get(claim)
     return sources_html(known.refs, words) if known is not None else ""
 
 
-def _item(source: Source, refs: Iterable[Ref], words: Words) -> str:
+def _item(source: Source, refs: Iterable[Ref], words: Messages) -> str:
     places = "".join(_place(ref, words) for ref in refs)
     return f"<li>{cited(source)}{byline(source)}<ul>{places}</ul></li>"
 
@@ -59,6 +59,6 @@ def small_print(*parts: str | None) -> str:
     return "".join(f'<span class="byline">{escape(part)}</span>' for part in parts if part)
 
 
-def _place(ref: Ref, words: Words) -> str:
+def _place(ref: Ref, words: Messages) -> str:
     place = f"<b>{escape(ref.place)}</b> " if ref.place else ""
     return f'<li>{place}<span class="certainty">{escape(words(f"sources.{ref.certainty}"))}</span></li>'

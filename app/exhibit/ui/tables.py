@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from exhibit.ui.prose import block
+from exhibit.ui.html import block
 
 
 def number_table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

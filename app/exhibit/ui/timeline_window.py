@@ -6,8 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import Event
-    from exhibit.content.words import Words
 
 Window = tuple[datetime.date, datetime.date]
 
@@ -18,7 +18,7 @@ STOPS = (
 )
 
 
-def stop_name(t: Words, day: datetime.date) -> str:
+def stop_name(t: Messages, day: datetime.date) -> str:
     """A year, or a month of the magnified year with it."""
     if day.month == 1:
         return str(day.year)

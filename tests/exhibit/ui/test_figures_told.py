@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from exhibit import resources
-from exhibit.ui import diary_chart, error_chart, legend_game, machine_rows, timeline_window
+from exhibit.server import resources
+from exhibit.ui import hardware_comparison, legend_game, timeline_window
+from exhibit.ui.charts import diary_chart, error_chart
+from exhibit.ui.charts.ablation_bars import trial
 from exhibit.ui.diagrams import gap
-from exhibit.ui.said import first_difference
-from exhibit.ui.trial_bars import trial
+from exhibit.ui.quotation import first_difference
 from room_visitor import words
 
 
@@ -37,21 +38,21 @@ def test_every_idea_of_the_diary_was_worth_something() -> None:
 
 def test_the_new_card_is_so_many_times_the_old_one() -> None:
     then, now = SimpleNamespace(memory=3), SimpleNamespace(memory=141)
-    ratio = machine_rows.ratio_of(words(), "memory", then, now)
+    ratio = hardware_comparison.ratio_of(words(), "memory", then, now)
     assert ratio.times == 47
     assert ratio.written == words()("people.times", times="47")
     assert ratio.then == words()("people.value_memory", value="3")
-    assert machine_rows.then_and_now([ratio], "old", "new").count("<i></i>") == 1 + 47
+    assert hardware_comparison.then_and_now([ratio], "old", "new").count("<i></i>") == 1 + 47
 
 
 def test_a_wait_is_counted_in_hours_whatever_its_unit() -> None:
     waits = [SimpleNamespace(value=value, unit=unit) for value, unit in ((2, "days"), (3, "hours"), (30, "minutes"))]
-    assert [machine_rows.hours(wait) for wait in waits] == [48, 3, 0.5]
+    assert [hardware_comparison.hours(wait) for wait in waits] == [48, 3, 0.5]
 
 
 def test_the_sum_is_the_product_of_its_factors() -> None:
     factors = [SimpleNamespace(value=value) for value in (2e9, 3e8)]
-    result, days = machine_rows.total_written(words(), factors)
+    result, days = hardware_comparison.total_written(words(), factors)
     assert result == words()("people.computing_result", mantissa="6.00")
     assert days == words()("people.computing_days", days=words().number(6e17 / 8.64e19, 4))
 

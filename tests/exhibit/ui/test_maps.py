@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from alexnet.layers import ActivationSheet
-from exhibit.ui import activation_sheet, kernel_words, stylesheet
+from exhibit.ui import kernel_words, stylesheet
 from exhibit.ui.colours import ONE_TOWER, TOWERS
+from exhibit.ui.pictures import activation_sheet
 from room_visitor import words
 
 

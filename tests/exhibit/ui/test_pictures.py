@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from alexnet.saliency import SaliencyMap
-from alexnet.saliency import where as locate
-from exhibit.ui.overlay import overlay_figure
-from exhibit.ui.viewfinder import framed
+from alexnet.saliency import locate_peak as locate
+from exhibit.ui.pictures.crop_overlay import framed
+from exhibit.ui.pictures.overlay import overlay_figure
 
 
 @pytest.mark.parametrize(("width", "height"), [(600, 400), (300, 500), (400, 400)])

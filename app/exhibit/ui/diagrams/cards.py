@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import line, rect, sheet, text
+from exhibit.ui.diagrams.svg import document, line, rect, text
 from exhibit.ui.diagrams.towers import LAYERS
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 _STEP, _BLOCK, _TALL = 92.0, 58.0, 62.0
 _ROWS = (84.0, 248.0)  # the middle of each card
 
 
-def two_cards(words: Words) -> str:
+def two_cards(words: Messages) -> str:
     """Each card a box with its halves of the layers; wires between the boxes where one layer reads both."""
     shapes = []
     width = 34 + _STEP * len(LAYERS)
@@ -39,4 +39,4 @@ def two_cards(words: Words) -> str:
     centre = sum(_ROWS) / 2
     shapes += [line([(end, middle), (end + 66, centre)], "talk") for middle in _ROWS]
     shapes += [rect(end + 66, centre - 26, 18, 52, "dot", 3), text(end + 75, centre + 48, "fc8", "t", "middle")]
-    return sheet(end + 100, 348, shapes, alt=words("diagrams.cards_alt"), scrolls=True)
+    return document(end + 100, 348, shapes, alt=words("diagrams.cards_alt"), scrolls=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import rect, sheet, text
+from exhibit.ui.diagrams.svg import document, rect, text
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 # networks averaged, of which pre-trained on further pictures, top-5 error in percent (paper, table 2)
 ENTRIES = ((1, 0, 18.2, "one"), (5, 0, 16.4, "five"), (7, 2, 15.3, "seven"))
 COLLECTIONS = ((1_200_000, "contest"), (15_000_000, "imagenet"))  # paper, section 2
 
 
-def averaging(words: Words) -> str:
+def averaging(words: Messages) -> str:
     """One network, five averaged, seven averaged: each network a pair of towers."""
     shapes = []
     for row, (count, more, error, name) in enumerate(ENTRIES):
@@ -27,10 +27,10 @@ def averaging(words: Words) -> str:
                 shapes.append(rect(x, y + 45, 24, 5, "dot", 2))
         shapes += [text(258, y + 30, words.percent(error / 100, 1), "t-strong")]
         shapes += [text(360, y + 29, words(f"diagrams.averaging_{name}"))]
-    return sheet(650, 222, shapes, alt=words("diagrams.averaging_alt"))
+    return document(650, 222, shapes, alt=words("diagrams.averaging_alt"))
 
 
-def collections(words: Words) -> str:
+def collections(words: Messages) -> str:
     """The contest's pictures and all of ImageNet as squares of proportional area."""
     shapes, x = [], 0.0
     for count, name in COLLECTIONS:
@@ -38,4 +38,4 @@ def collections(words: Words) -> str:
         shapes += [rect(x, 196 - side, side, side, "dot" if name == "contest" else "grey", 3)]
         shapes += [text(x + side + 14, 150, words(f"diagrams.collections_{name}"))]
         x += side + 216
-    return sheet(720, 204, shapes, alt=words("diagrams.collections_alt"))
+    return document(720, 204, shapes, alt=words("diagrams.collections_alt"))

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import circle, line, rect, sheet, spread, text
+from exhibit.ui.diagrams.svg import circle, declutter, document, line, rect, text
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 WON = 15.315  # percent: seven networks averaged, two of them pre-trained on further ImageNet pictures
 WON_PLAIN = 16.422  # the same team with the contest's own pictures only
@@ -45,7 +45,7 @@ class Gap:
     axis_upright: str
 
 
-def contest(t: Words) -> Gap:
+def contest(t: Messages) -> Gap:
     """The scoreboard of 2012 with its words."""
     first, *rest = OTHERS
     return Gap(
@@ -60,11 +60,11 @@ def contest(t: Words) -> Gap:
     )
 
 
-def _place(t: Words, error: float, key: str) -> Place:
+def _place(t: Messages, error: float, key: str) -> Place:
     return Place(error, t(f"welcome.gap_{key}", error=t.percent(error / 100, 1)))
 
 
-def lying(gap: Gap, *, alt: str) -> str:
+def horizontal(gap: Gap, *, alt: str) -> str:
     """The picture for wide screens: the scale runs from left to right."""
     x = _scale(44, 740)
     left, right = x(gap.winner.error), x(gap.others[0].error)
@@ -89,7 +89,7 @@ def lying(gap: Gap, *, alt: str) -> str:
         at, y = x(place.error), 426 + 30 * row
         shapes += [line([(at, 340), (at, y - 5), (at + 14, y - 5)], "leader"), circle(at, 340, 6.5, "hollow")]
         shapes += [text(at + 20, y, place.label, "t")]
-    return sheet(760, 462, shapes, alt=alt, name="wide-only")
+    return document(760, 462, shapes, alt=alt, name="wide-only")
 
 
 def _team_lying(x: float, y: float, place: Place, *, first: bool) -> list[str]:
@@ -100,7 +100,7 @@ def _team_lying(x: float, y: float, place: Place, *, first: bool) -> list[str]:
     return [line([(x, y), (x, 340)], "stem"), circle(x, y, 9, "dot"), label]
 
 
-def standing(gap: Gap, *, alt: str) -> str:
+def vertical(gap: Gap, *, alt: str) -> str:
     """The picture for phones: the scale runs from top to bottom."""
     y = _scale(8, 576)
     top, bottom = y(gap.winner.error), y(gap.others[0].error)
@@ -121,13 +121,13 @@ def standing(gap: Gap, *, alt: str) -> str:
     for place in gap.variants:
         shapes += [circle(52, y(place.error), 6.5, "hollow"), text(68, y(place.error) + 6, place.label)]
     shapes += _teams_standing(gap.others, y)
-    return sheet(360, 616, shapes, alt=alt, name="narrow-only")
+    return document(360, 616, shapes, alt=alt, name="narrow-only")
 
 
 def _teams_standing(teams: Sequence[Place], y: Callable[[float], float]) -> list[str]:
     """The teams on the scale, and their labels below one another, each at the end of its leader."""
     first = teams[0]
-    rows = spread([y(place.error) + 16 for place in teams], 25)
+    rows = declutter([y(place.error) + 16 for place in teams], 25)
     shapes = []
     for place, row in zip(teams, rows, strict=True):
         at = y(place.error)

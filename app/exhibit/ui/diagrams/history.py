@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from math import log10
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import circle, line, rect, sheet, spread, text
+from exhibit.ui.diagrams.svg import circle, declutter, document, line, rect, text
 
 if TYPE_CHECKING:
     import datetime
 
+    from exhibit.content.messages import Messages
     from exhibit.content.schema import DiaryStep, ErrorChart, Event
-    from exhibit.content.words import Words
 
 GROWTH = 300_000  # computing for training, from AlexNet to 2018, by OpenAI's count
 LAYERS = (8, 152)  # AlexNet, and the deepest ResNet of 2015
 _ROW = 56.0  # two lines of words, and air
 
 
-def strip(events: Sequence[Event], words: Words, alt: str) -> str:
+def strip(events: Sequence[Event], words: Messages, alt: str) -> str:
     """Events from top to bottom on a true scale of time; labels are moved apart and led to their place."""
     days = [middle(event) for event in events]
     height = _ROW * len(events) + 40
@@ -31,7 +31,7 @@ def strip(events: Sequence[Event], words: Words, alt: str) -> str:
         shapes += [line([(8, place), (44, row), (54, row)], "leader"), circle(8, place, 7.5, "dot")]
         shapes += [text(62, row - 5, words.date(event.date), "t-muted"), text(62, row + 19, event.title)]
     listed = words.list([f"{words.date(event.date)}: {event.title}" for event in events])
-    return sheet(620, height, shapes, alt=f"{alt} {listed}")
+    return document(620, height, shapes, alt=f"{alt} {listed}")
 
 
 def middle(event: Event) -> datetime.date:
@@ -42,7 +42,7 @@ def middle(event: Event) -> datetime.date:
 
 def apart(places: Sequence[float], height: float) -> list[float]:
     """Rows at least one label apart and inside the drawing, each as near to its place as that allows."""
-    rows = spread([max(place, 22.0) for place in places], _ROW)
+    rows = declutter([max(place, 22.0) for place in places], _ROW)
     limit = height - 24
     for number in range(len(rows) - 1, -1, -1):
         rows[number] = limit = min(rows[number], limit)
@@ -50,7 +50,7 @@ def apart(places: Sequence[float], height: float) -> list[float]:
     return rows
 
 
-def falling_error(chart: ErrorChart, words: Words) -> str:
+def falling_error(chart: ErrorChart, words: Messages) -> str:
     """The winners' errors, contest data only, as bars, and the one trained person as a dashed line."""
     base, unit, step = 236.0, 7.0, 78
     human = chart.human.error * unit
@@ -68,20 +68,20 @@ def falling_error(chart: ErrorChart, words: Words) -> str:
     shapes.append(text(step * len(chart.years) - 16, base - human - 44, label, "t-muted", "end"))
     first, last = chart.years[0], chart.years[-1]
     alt = words("diagrams.fall_alt", first=words.percent(first.error / 100, 1), last=words.percent(last.error / 100, 2))
-    return sheet(step * len(chart.years), base + 36, shapes, alt=alt)
+    return document(step * len(chart.years), base + 36, shapes, alt=alt)
 
 
-def depth(words: Words) -> str:
+def depth(words: Messages) -> str:
     """The layers with weights of two networks, one stroke each."""
     shapes = []
     for row, (layers, name) in enumerate(zip(LAYERS, ("alexnet", "resnet"), strict=True)):
         y = row * 116
         shapes.append(text(0, y + 20, words(f"diagrams.depth_{name}", count=words.number(layers))))
         shapes += [rect(4 * number, y + 34, 2.6, 52, "dot") for number in range(layers)]
-    return sheet(610, 212, shapes, alt=words("diagrams.depth_alt"))
+    return document(610, 212, shapes, alt=words("diagrams.depth_alt"))
 
 
-def growth(words: Words) -> str:
+def growth(words: Messages) -> str:
     """One dot for AlexNet's computing, and 300,000 dots in a solid sheet for that of 2018."""
     width = 750
     height = GROWTH / width
@@ -92,10 +92,10 @@ def growth(words: Words) -> str:
         text(26, 30, words("diagrams.growth_alexnet")),
         text(24, 100, words("diagrams.growth_later", times=words.number(GROWTH))),
     ]
-    return sheet(width, 60 + height, shapes, alt=words("diagrams.growth_alt", times=words.number(GROWTH)))
+    return document(width, 60 + height, shapes, alt=words("diagrams.growth_alt", times=words.number(GROWTH)))
 
 
-def sureness(counts: Mapping[str, int], words: Words) -> str:
+def sureness(counts: Mapping[str, int], words: Messages) -> str:
     """One quotation mark for each quotation, in rows by how sure its wording is."""
     shapes = []
     for row, (sure, count) in enumerate(counts.items()):
@@ -103,10 +103,10 @@ def sureness(counts: Mapping[str, int], words: Words) -> str:
         shapes += [text(number * 42, y + 62, "“", f"quote-mark quote-{sure}") for number in range(count)]
         shapes.append(text(390, y + 36, words(f"people.sure_{sure}")))
     listed = words.list([f"{words(f'people.sure_{sure}')}: {words.number(count)}" for sure, count in counts.items()])
-    return sheet(660, 66 * len(counts) + 4, shapes, alt=words("diagrams.sureness_alt", counts=listed))
+    return document(660, 66 * len(counts) + 4, shapes, alt=words("diagrams.sureness_alt", counts=listed))
 
 
-def staircase(steps: Sequence[DiaryStep], words: Words) -> str:
+def staircase(steps: Sequence[DiaryStep], words: Messages) -> str:
     """The diary's learning rate, round by round."""
     if not steps:
         return ""
@@ -123,4 +123,4 @@ def staircase(steps: Sequence[DiaryStep], words: Words) -> str:
         x, y = place(step)
         shapes += [circle(x, y, 8, "hollow"), text(x, 200, words.number(step.round), "t-muted", "middle")]
     shapes.append(text(90, 26, words("diagrams.staircase_rate")))
-    return sheet(620, 212, shapes, alt=words("diagrams.staircase_alt"))
+    return document(620, 212, shapes, alt=words("diagrams.staircase_alt"))

@@ -7,13 +7,13 @@ from math import exp, tanh
 from random import Random
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import circle, line, rect, sheet, text
+from exhibit.ui.diagrams.svg import circle, document, line, rect, text
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 
-def relu(words: Words) -> str:
+def relu(words: Messages) -> str:
     """Three ways for a neuron to answer: sigmoid, tanh, ReLU (paper, section 3.1)."""
     curves: tuple[tuple[str, Callable[[float], float]], ...] = (
         ("sigmoid", lambda x: 1 / (1 + exp(-x))),
@@ -29,10 +29,10 @@ def relu(words: Words) -> str:
         shapes += [line([(left + 90, 14), (left + 90, 150)], "axis")]
         shapes += [line(inside, "curve-strong" if name == "relu" else "curve")]
         shapes += [text(left + 90, 182, words(f"diagrams.relu_{name}"), "t-strong", "middle")]
-    return sheet(600, 192, shapes, alt=words("diagrams.relu_alt"))
+    return document(600, 192, shapes, alt=words("diagrams.relu_alt"))
 
 
-def dropout(words: Words) -> str:
+def dropout(words: Messages) -> str:
     """The same layer for two training pictures: each time another half is silent (paper, section 4.2)."""
     shapes = []
     for number, name in enumerate(("dropout_first", "dropout_next")):
@@ -42,10 +42,10 @@ def dropout(words: Words) -> str:
             x, y = left + 16 + neuron % 8 * 34, 18 + neuron // 8 * 34
             shapes.append(circle(x, y, 12, "dot" if neuron in awake else "silent"))
         shapes.append(text(left + 135, 168, words(f"diagrams.{name}"), "t", "middle"))
-    return sheet(590, 178, shapes, alt=words("diagrams.dropout_alt"))
+    return document(590, 178, shapes, alt=words("diagrams.dropout_alt"))
 
 
-def crops(words: Words) -> str:
+def crops(words: Messages) -> str:
     """One photo of 256 pixels gives many of 224: shifted, and mirrored (paper, section 4.1)."""
     shapes = [photo(0, 0, 0, 0, 256, 170)]
     for x, y in ((2, 2), (30, 26)):
@@ -53,7 +53,7 @@ def crops(words: Words) -> str:
     shapes += [photo(232, 11, 2, 2, 224, 149), photo(420, 11, 30, 26, 224, 149, mirrored=True)]
     for x, name in ((85, "whole"), (306, "shifted"), (494, "mirrored")):
         shapes.append(text(x, 198, words(f"diagrams.crops_{name}"), "t", "middle"))
-    return sheet(575, 208, shapes, alt=words("diagrams.crops_alt"))
+    return document(575, 208, shapes, alt=words("diagrams.crops_alt"))
 
 
 def photo(x: float, y: float, left: float, top: float, part: float, size: float, *, mirrored: bool = False) -> str:
@@ -70,7 +70,7 @@ def photo(x: float, y: float, left: float, top: float, part: float, size: float,
     )
 
 
-def ten_crops(words: Words) -> str:
+def ten_crops(words: Messages) -> str:
     """Ten looks at one photo: four corners, the centre, and the mirror image of each (paper, section 4.1)."""
     corners = ((0, 0), (32, 0), (16, 16), (0, 32), (32, 32))
     shapes = []
@@ -78,10 +78,10 @@ def ten_crops(words: Words) -> str:
         x = number * 124.0
         shapes += [photo(x, 0, left, top, 224, 112), photo(x, 124, left, top, 224, 112, mirrored=True)]
     shapes.append(text(304, 266, words("diagrams.ten_average"), "t", "middle"))
-    return sheet(610, 276, shapes, alt=words("diagrams.ten_alt"))
+    return document(610, 276, shapes, alt=words("diagrams.ten_alt"))
 
 
-def lrn(words: Words) -> str:
+def lrn(words: Messages) -> str:
     """A loud map damps its neighbours: the paper's formula (section 3.3) at work on nine maps in one place."""
     before = (20, 34, 26, 40, 200, 44, 30, 22, 36)
     damped = [a / (2 + 1e-4 * sum(b * b for b in before[max(0, i - 2) : i + 3])) ** 0.75 for i, a in enumerate(before)]
@@ -93,4 +93,4 @@ def lrn(words: Words) -> str:
             shapes.append(rect(left + number * 29, 140 - tall, 20, tall, kind, 2))
         shapes += [line([(left - 4, 140), (left + 260, 140)], "axis")]
         shapes += [text(left + 126, 166, words(f"diagrams.lrn_{name}"), "t", "middle")]
-    return sheet(575, 176, shapes, alt=words("diagrams.lrn_alt"))
+    return document(575, 176, shapes, alt=words("diagrams.lrn_alt"))

@@ -6,17 +6,17 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from exhibit.ui.diagrams.ingredients import photo
-from exhibit.ui.diagrams.svg import line, rect, sheet, text
+from exhibit.ui.diagrams.svg import document, line, rect, text
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 PIXELS, WINDOW, STRIDE = 224, 11, 4  # paper, section 3.5
 FIRST_SHOWN = 200  # the drawing begins with this pixel
 _CELLS, _CELL = 6, 44
 
 
-def problem(words: Words) -> str:
+def problem(words: Messages) -> str:
     """A drawn cat, and a few of the numbers that a computer has instead: brightness from 0 to 255 at an ear's edge."""
     shapes = [photo(0, 0, 0, 0, 256, 250), rect(66, 68, 26, 26, "cut")]
     left, top = 330.0, -7.0
@@ -33,7 +33,7 @@ def problem(words: Words) -> str:
             )
     shapes += [text(125, 284, words("diagrams.problem_seen"), "t", "middle")]
     shapes += [text(left + _CELLS * _CELL / 2, 284, words("diagrams.problem_numbers"), "t", "middle")]
-    return sheet(600, 294, shapes, alt=words("diagrams.problem_alt"))
+    return document(600, 294, shapes, alt=words("diagrams.problem_alt"))
 
 
 def brightness(row: int, column: int) -> int:
@@ -42,7 +42,7 @@ def brightness(row: int, column: int) -> int:
     return round(232 - 196 * edge + 5 * ((3 * row + 5 * column) % 4 - 1.5))
 
 
-def last_windows(words: Words) -> str:
+def last_windows(words: Messages) -> str:
     """The right end of a row of 224 pixels: the 55th window of 11 begins at pixel 217 and hangs three over the edge."""
     cell, top = 23, 40
     end = (windows() - 1) * STRIDE + WINDOW
@@ -66,7 +66,7 @@ def last_windows(words: Words) -> str:
     shapes.append(
         text(x(PIXELS) + 8, top + 46 + 2 * 44 + 42, words("diagrams.stride_over", count=end - PIXELS), "t", "end")
     )
-    return sheet((end - FIRST_SHOWN) * cell + 4, 232, shapes, alt=words("diagrams.stride_alt"))
+    return document((end - FIRST_SHOWN) * cell + 4, 232, shapes, alt=words("diagrams.stride_alt"))
 
 
 def windows() -> int:

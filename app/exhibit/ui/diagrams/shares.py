@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import rect, sheet, text
+from exhibit.ui.diagrams.svg import document, rect, text
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 LAYERS = ("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8")
 NUMBERS = (34_944, 307_456, 885_120, 663_936, 442_624, 37_752_832, 16_781_312, 4_097_000)
@@ -19,14 +19,14 @@ _CONVOLUTIONS = 5
 _SIZE, _STEP, _COLUMNS = 22, 26, 12
 
 
-def numbers_and_work(words: Words) -> tuple[str, str]:
+def numbers_and_work(words: Messages) -> tuple[str, str]:
     """Two drawings to stand side by side: the same layers, weighed by numbers held and by work done."""
     numbers = _squares(NUMBERS, 1_000_000, words, "diagrams.numbers")
     work = _squares(WORK, 10_000_000, words, "diagrams.work")
     return numbers, work
 
 
-def _squares(amounts: tuple[int, ...], one: int, words: Words, key: str) -> str:
+def _squares(amounts: tuple[int, ...], one: int, words: Messages, key: str) -> str:
     """A square for every `one`, convolutional layers first; the names and shares of both parts below."""
     small, large = sum(amounts[:_CONVOLUTIONS]), sum(amounts[_CONVOLUTIONS:])
     total = small + large
@@ -39,4 +39,4 @@ def _squares(amounts: tuple[int, ...], one: int, words: Words, key: str) -> str:
     for row, (kind, part, name) in enumerate((("dot", small, "convolutional"), ("grey", large, "dense"))):
         label = words(f"diagrams.{name}", share=words.percent(part / total, 1))
         shapes += [rect(0, y + 28 * row - 15, 18, 18, kind, 3), text(28, y + 28 * row, label)]
-    return sheet(_COLUMNS * _STEP, y + 40, shapes, alt=words(f"{key}_alt"))
+    return document(_COLUMNS * _STEP, y + 40, shapes, alt=words(f"{key}_alt"))

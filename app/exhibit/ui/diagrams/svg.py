@@ -17,7 +17,7 @@ def draw(*drawings: str) -> None:
     st.markdown("".join(drawings), unsafe_allow_html=True)
 
 
-def sheet(
+def document(
     width: float, height: float, shapes: Iterable[str], *, alt: str, name: str = "", scrolls: bool = False
 ) -> str:
     """A whole drawing, `width` x `height` units; `name` is its class in the stylesheet.
@@ -64,7 +64,7 @@ def text(x: float, y: float, words: str, kind: str = "t", anchor: str = "start",
     return f'<text class="{kind}" x="{x:g}" y="{y:g}" text-anchor="{anchor}">{spans}</text>'
 
 
-def spread(places: Sequence[float], gap: float) -> list[float]:
+def declutter(places: Sequence[float], gap: float) -> list[float]:
     """`places` (rising) moved as little as needed to stand at least `gap` apart, downwards only."""
     out: list[float] = []
     for place in places:

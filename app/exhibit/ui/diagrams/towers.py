@@ -8,10 +8,10 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from exhibit.ui.diagrams.svg import line, rect, sheet, text
+from exhibit.ui.diagrams.svg import document, line, rect, text
 
 if TYPE_CHECKING:
-    from exhibit.content.words import Words
+    from exhibit.content.messages import Messages
 
 # layer, neurons in one tower, and whether it reads both towers of the layer before it
 LAYERS = (
@@ -28,7 +28,7 @@ _UNIT = 0.31  # length of one square root of a neuron
 _GAP, _UPPER, _LOWER = 36.0, 110.0, 266.0
 
 
-def two_towers(words: Words) -> str:
+def two_towers(words: Messages) -> str:
     """The network as two rows of squares, with the wires that cross between them."""
     side = _side(PICTURE)
     middle = (_UPPER + _LOWER) / 2
@@ -50,7 +50,7 @@ def two_towers(words: Words) -> str:
         text(170, 30, words("diagrams.towers_first"), "t-one", "start"),
         text(170, 354, words("diagrams.towers_second"), "t-two", "start"),
     ]
-    return sheet(x + side + 30, 400, shapes, alt=words("diagrams.towers_alt"), scrolls=True)
+    return document(x + side + 30, 400, shapes, alt=words("diagrams.towers_alt"), scrolls=True)
 
 
 def _side(neurons: int) -> float:

@@ -1,0 +1,1 @@
+"""Charts, one function each: data in, a figure or a list of bars out."""

@@ -1,0 +1,1 @@
+"""Computed pictures, as the small JPEG or PNG that a page sends."""
