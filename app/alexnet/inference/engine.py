@@ -24,7 +24,7 @@ import torch
 from torch import Tensor, nn
 
 from alexnet import weights
-from alexnet.batches import BatchSize
+from alexnet.inference.batches import BatchSize
 from alexnet.inference.fair_lock import FairLock
 from alexnet.inference.hooks import leave_no_trace, watching
 from alexnet.inference.network_cache import NetworkCache

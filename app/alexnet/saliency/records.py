@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from alexnet.batches import BatchSize
+from alexnet.inference.batches import BatchSize
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from alexnet import weights
-from alexnet.batches import ELSEWHERE, SIZES, BatchSize
 from alexnet.inference import precision
+from alexnet.inference.batches import ELSEWHERE, SIZES, BatchSize
 from alexnet.networks.alexnet_2012 import AlexNet2012
 from alexnet.networks.alexnet_2014 import AlexNetTorchvision
 from alexnet.networks.dense4 import Codes, Dense4

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from alexnet import batches
-from alexnet.batches import SIZES, BatchSize
+from alexnet.inference import batches
+from alexnet.inference.batches import SIZES, BatchSize
 
 
 @pytest.fixture
