@@ -26,6 +26,7 @@ NETWORK_LIBRARIES = frozenset({"torch", "torchvision", "captum", "safetensors"})
 # Texts in the code that look like words for visitors and are none, by file: the name they are assigned to.
 NOT_FOR_VISITORS = {
     "exhibit/files/yaml.py": {"_COMPLAINTS"},  # parts of libyaml's messages, to be recognised and never shown
+    "exhibit/checks/references.py": {"_ITEMS"},  # which file holds what a parameter names; "legend" is a parameter here
 }
 
 
