@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from exhibit import resources
+from exhibit import answering, resources
 from exhibit.content.problems import describe
 from exhibit.content_watch import content_problems
 from exhibit.errors import ExhibitError
@@ -166,7 +166,7 @@ def network_problems(t: Words) -> list[str]:
         networks = resources.networks()
     except ExhibitError:
         return []
-    found = {network.id: resources.network_problem(network.id) for network in networks}
+    found = {network.id: answering.network_problem(network.id) for network in networks}
     named = resources.content().networks(t.lang)
     return [
         t(

@@ -18,7 +18,7 @@ from alexnet.photo import REASONS as PHOTO_REASONS
 from alexnet.photo import Photo
 from alexnet.weights import REASONS as WEIGHTS_REASONS
 from alexnet.weights import WeightsError
-from exhibit import resources, samples
+from exhibit import answering, resources, samples
 from exhibit.engine_host import EngineHost
 from exhibit.errors import ExhibitError
 
@@ -40,7 +40,7 @@ def in_fresh_python(code: str) -> str:
 
 
 def test_asking_which_networks_there_are_imports_no_torch() -> None:
-    code = "import sys; from exhibit import resources, samples; resources.networks(); resources.expected_network(); "
+    code = "import sys; from exhibit import answering, resources, samples; answering.expected_network(); "
     code += "samples.samples('en'); resources.methods(); print('torch' in sys.modules or 'captum' in sys.modules)"
     assert in_fresh_python(code) == "False"
 
@@ -107,15 +107,15 @@ def test_the_engine_is_calm_only_while_nobody_asks_it_anything() -> None:
 
 
 def test_the_default_network_answers_and_a_wish_is_granted_where_it_can_be() -> None:
-    assert resources.expected_network() == "alexnet-2012"
-    assert resources.expected_network("alexnet-2012") == "alexnet-2012"
-    assert resources.expected_network("no such network") == "alexnet-2012"
+    assert answering.expected_network() == "alexnet-2012"
+    assert answering.expected_network("alexnet-2012") == "alexnet-2012"
+    assert answering.expected_network("no such network") == "alexnet-2012"
     assert len(resources.vocabulary("alexnet-2012")) == 284
 
 
 @pytest.mark.usefixtures("without_weights")
 def test_without_weights_nothing_is_installed_and_a_question_is_answered_by_one_sentence() -> None:
-    assert resources.expected_network() is None
+    assert answering.expected_network() is None
     assert {network.status for network in resources.networks()} == {"missing"}
     for ask in (resources.classify, lambda photo: resources.view(photo, None)):
         with pytest.raises(ExhibitError) as trouble:
