@@ -14,7 +14,7 @@ from exhibit.checks.background import content_problems
 from exhibit.content.model_cards import model_card
 from exhibit.errors import ExhibitError
 from exhibit.files.problems import describe
-from exhibit.server import resources
+from exhibit.server import answering, resources
 from exhibit.settings import ROOT
 from exhibit.ui.html import block, inline
 from exhibit.ui.language import current_words
@@ -166,7 +166,7 @@ def network_problems(t: Messages) -> list[str]:
         networks = resources.networks()
     except ExhibitError:
         return []
-    found = {network.id: resources.network_problem(network.id) for network in networks}
+    found = {network.id: answering.network_problem(network.id) for network in networks}
     named = resources.content().networks(t.lang)
     return [
         t(

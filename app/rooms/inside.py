@@ -69,6 +69,12 @@ def show_tower(t: Messages, sheet: FilterSheet, tower: int, numbers: list[int], 
 
 def choose_kernel(number: int) -> None:
     st.session_state["kernel"] = number
+    show_kernel()
+
+
+def show_kernel() -> None:
+    """A kernel that was chosen stands in the address. It is not bound: another photo opens with its own strongest."""
+    address.show("kernel", str(st.session_state["kernel"]))
 
 
 def chosen_kernel(visit: Visit, sheet: FilterSheet) -> int:
@@ -89,7 +95,9 @@ def show_one_kernel(visit: Visit, t: Messages, sheet: FilterSheet) -> None:
         with picker:
             st.subheader(t("inside.one_title"), anchor=False)
             st.write(t("inside.one"))
-            number = st.number_input(t("inside.one_number"), 1, len(sheet.tower), key="kernel", bind="query-params") - 1
+            number = (
+                st.number_input(t("inside.one_number"), 1, len(sheet.tower), key="kernel", on_change=show_kernel) - 1
+            )
         with pictures[0], st.container(key="kernel-picture"):
             picture, name = filter_sheet.one_kernel(sheet.kernels[number]), t("inside.kernel", number=number + 1)
             st.image(picture, width="stretch", output_format="PNG", alt=name)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from exhibit.server import resources
+from exhibit.server import answering, resources
 from exhibit.settings import ROOT
 from exhibit.ui.pictures.crop_overlay import framed
 from room_visitor import html_of, kept_as, open_room, pictures_of, words
@@ -81,6 +81,6 @@ def test_about_names_the_same_network_and_tells_staff_why_the_other_stays_shut()
 def test_no_network_answers_that_the_museum_did_not_choose(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EXHIBIT_WEIGHTS_DIR", str(ROOT / "weights"))
     monkeypatch.setenv("EXHIBIT_NETWORKS", NEW)
-    monkeypatch.setattr(resources, "_installed", lambda: [OLD])
-    assert resources.expected_network() is None
-    assert resources.expected_network(OLD) == OLD, "a visitor may ask for it"
+    monkeypatch.setattr(answering, "_installed", lambda: [OLD])
+    assert answering.expected_network() is None
+    assert answering.expected_network(OLD) == OLD, "a visitor may ask for it"

@@ -175,7 +175,9 @@ def test_nonsense_in_the_address_opens_the_room_as_it_is(room: str, parameter: s
 def test_a_choice_stands_in_the_address_by_its_id_in_every_language() -> None:
     visitor = open_room("inside", sample="cat", lang="fr")
     visitor.segmented_control("inside.layer").set_value("conv4").run()
+    visitor.number_input("kernel").set_value(20).run()
     assert visitor.query_params["layer"] in ("conv4", ["conv4"])
+    assert visitor.query_params["kernel"] in ("20", ["20"])
 
 
 def test_every_parameter_of_the_table_has_a_test_of_its_arrival() -> None:

@@ -13,7 +13,7 @@ from streamlit.runtime.context import ContextProxy
 from alexnet.photo import Photo
 from exhibit.content.load import Library
 from exhibit.room_table import ROOMS
-from exhibit.server import resources
+from exhibit.server import answering, resources
 from exhibit.settings import ROOT
 from exhibit.ui.components import page_semantics
 from exhibit.ui.language import speaks
@@ -59,7 +59,7 @@ def test_start_over_forgets_the_photo_and_leads_to_welcome():
 def test_the_foot_says_which_network_answers_and_what_happens_to_a_photo(monkeypatch):
     assert words()("frame.no_network") in html_of(open_room())
     assert words()("frame.privacy") in html_of(open_room())
-    monkeypatch.setattr(resources, "expected_network", lambda wanted=None: "alexnet-2012")
+    monkeypatch.setattr(answering, "expected_network", lambda wanted=None: "alexnet-2012")
     name = resources.content().networks("en")["alexnet-2012"].name
     assert words()("frame.network", network=name) in html_of(open_room())
 

@@ -19,7 +19,7 @@ from exhibit.room_table import CHOICES, LANGUAGE, ROOMS
 from exhibit.settings import Settings
 
 SEED_CLAIMS = 51
-_ITEMS = {"sample": "samples", "legend": "facts", "event": "timeline"}  # parameters that name an item of a file
+_ITEMS = (("sample", "samples"), ("legend", "facts"), ("event", "timeline"))  # parameters that name an item of a file
 _WORDS = {"network": "networks", "target": "classes"}  # and those that name a key of a file of words
 _LINK = re.compile(r"\]\((/[^)\s]*)")
 _WHOLLY_QUOTED = re.compile(r"^[“„«][^“”„«»]*[”“»]$")
@@ -129,7 +129,7 @@ def _values(parameter: str, library: Library, settings: Settings) -> Sequence[st
         return list(library.word_file(_WORDS[parameter], settings.default_language) or ())
     if parameter == "track":
         return [] if library.broken("timeline.yaml") else sorted({e.track for e in library.neutral("timeline") or ()})
-    subject = _ITEMS.get(parameter)
+    subject = dict(_ITEMS).get(parameter)
     if subject is None or library.broken(f"{subject}.yaml"):
         return []
     return [item.id for item in library.neutral(subject) or ()]

@@ -71,6 +71,11 @@ def is_ready() -> bool:
     return _host().ready
 
 
+def loaded_engine() -> Engine | None:
+    """The engine when it is loaded. Never waits."""
+    return _host().engine_if_ready
+
+
 def is_calm() -> bool:
     """Whether the engine is loaded and nobody is asking it anything just now."""
     return _host().calm
@@ -100,35 +105,9 @@ def networks() -> tuple[Network, ...]:
     with _as_exhibit_error():
         entries = {entry.id: entry for entry in _manifest(chosen.weights_dir, changed).networks}
     order = dict.fromkeys((*(name for name in chosen.networks if name in entries), *entries))
-    engine = _host().engine_if_ready
+    engine = loaded_engine()
     status = (lambda entry: engine.status(entry.id)) if engine else weights.status
     return tuple(Network(entries[name], status(entries[name])) for name in order)
-
-
-def expected_network(wanted: str | None = None) -> str | None:
-    """The network that will answer, as far as is known without loading any: None without one that is installed."""
-    installed, chosen = _installed(), settings().networks
-    return wanted if wanted in installed else next((name for name in chosen if name in installed), None)
-
-
-def answering_network(wanted: str | None = None) -> str:
-    """The network that answers: the wanted one if it can be loaded, else the first that can. The engine decides.
-
-    `ExhibitError` where none can. What could not be loaded stands in `network_problem`.
-    """
-    with _leased_engine() as engine:
-        return engine.answering(wanted if wanted in _installed() else None)
-
-
-def network_problem(network_id: str) -> ExhibitError | None:
-    """Why a network whose file is here cannot answer, as far as the engine has tried; for staff."""
-    engine = _host().engine_if_ready
-    error = engine.problem(network_id) if engine and engine.status(network_id) == "damaged" else None
-    return _told(error) if error else None
-
-
-def _installed() -> list[str]:
-    return [network.id for network in networks() if network.status == "installed"]
 
 
 def download(network_id: str, progress: Callable[[int, int], None]) -> Path:
@@ -190,7 +169,7 @@ def where(values: NDArray[np.float32]) -> PeakRegion:
 
 def classify(photo: Photo, network: str | None = None) -> Classification:
     """The five names that the network gives the photo."""
-    with _leased_engine() as engine:
+    with leased_engine() as engine:
         from alexnet.classify import classify as ask
 
         return ask(engine, photo, network)
@@ -203,7 +182,7 @@ def first_layer(network: str | None = None) -> FilterSheet:
 
 def activations(photo: Photo, layer: str, network: str | None = None) -> ActivationSheet:
     """What each kernel of `layer` found in the photo."""
-    with _leased_engine() as engine:
+    with leased_engine() as engine:
         from alexnet.layers import activations as look
 
         return look(engine, photo, layer, network)
@@ -231,14 +210,15 @@ def explain(
     progress: Callable[[float], None] | None = None,
 ) -> SaliencyMap:
     """Which parts of the photo the name `target` depends on, by one of the saliency methods."""
-    with _leased_engine() as engine:
+    with leased_engine() as engine:
         from alexnet.saliency import explain as ask
 
         return ask(engine, photo, method, target, network, progress)
 
 
 @contextmanager
-def _leased_engine() -> Iterator[Engine]:
+def leased_engine() -> Iterator[Engine]:
+    """The engine for one question; while it lasts, `is_calm` is false. Blocks until the engine is loaded."""
     with _as_exhibit_error(), _host().question() as engine:
         yield engine
 
@@ -260,14 +240,10 @@ def _as_exhibit_error() -> Iterator[None]:
     try:
         yield
     except PhotoError as error:
-        raise ExhibitError("photo_" + error.reason.replace("-", "_"), **error.details) from error
+        raise ExhibitError.of("photo", error) from error
     except WeightsError as error:
         _LOG.exception("The network cannot answer")
-        raise _told(error) from error
-
-
-def _told(error: weights.WeightsError) -> ExhibitError:
-    return ExhibitError("weights_" + error.reason.replace("-", "_"), **error.details)
+        raise ExhibitError.of("weights", error) from error
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from exhibit.errors import ExhibitError
-from exhibit.server import gc_tuning, resources
+from exhibit.server import answering, gc_tuning
 
 if TYPE_CHECKING:
     from alexnet.photo import Photo
@@ -82,14 +82,14 @@ def current_visit() -> Visit:
 def expect_network(visit: Visit) -> None:
     """At the beginning of a run: who will answer, as far as is known without loading a network."""
     try:
-        visit.answering = resources.expected_network(visit.network)
+        visit.answering = answering.expected_network(visit.network)
     except ExhibitError:  # the list of networks cannot be read: in the log, and told where a network is needed
         visit.answering = None
 
 
 def settle_network(visit: Visit) -> str:
     """Who answers in this run: the engine decides, and has loaded it. `ExhibitError` where nobody can."""
-    visit.answering = resources.answering_network(visit.network)
+    visit.answering = answering.answering_network(visit.network)
     return visit.answering
 
 

@@ -19,7 +19,7 @@ from alexnet.photo import Photo
 from alexnet.weights import REASONS as WEIGHTS_REASONS
 from alexnet.weights import WeightsError
 from exhibit.errors import ExhibitError
-from exhibit.server import resources
+from exhibit.server import answering, resources
 from exhibit.server.engine_loader import EngineLoader
 from exhibit.visit import samples
 
@@ -41,8 +41,8 @@ def in_fresh_python(code: str) -> str:
 
 
 def test_asking_which_networks_there_are_imports_no_torch() -> None:
-    code = "import sys; from exhibit.server import resources; from exhibit.visit import samples; "
-    code += "resources.networks(); resources.expected_network(); "
+    code = "import sys; from exhibit.server import answering, resources; from exhibit.visit import samples; "
+    code += "answering.expected_network(); "
     code += "samples.samples('en'); resources.methods(); print('torch' in sys.modules or 'captum' in sys.modules)"
     assert in_fresh_python(code) == "False"
 
@@ -111,9 +111,9 @@ def test_the_engine_is_calm_only_while_nobody_asks_it_anything() -> None:
 
 
 def test_the_default_network_answers_and_a_wish_is_granted_where_it_can_be() -> None:
-    assert resources.expected_network() == "alexnet-2012"
-    assert resources.expected_network("alexnet-2012") == "alexnet-2012"
-    assert resources.expected_network("no such network") == "alexnet-2012"
+    assert answering.expected_network() == "alexnet-2012"
+    assert answering.expected_network("alexnet-2012") == "alexnet-2012"
+    assert answering.expected_network("no such network") == "alexnet-2012"
     assert 0 < len(resources.vocabulary("alexnet-2012")) <= resources.outputs("alexnet-2012") == 1000
 
 
@@ -128,7 +128,7 @@ def test_of_a_sample_those_right_words_are_told_that_the_network_may_say() -> No
 
 @pytest.mark.usefixtures("without_weights")
 def test_without_weights_nothing_is_installed_and_a_question_is_answered_by_one_sentence() -> None:
-    assert resources.expected_network() is None
+    assert answering.expected_network() is None
     assert {network.status for network in resources.networks()} == {"missing"}
     for ask in (resources.classify, lambda photo: resources.view(photo, None)):
         with pytest.raises(ExhibitError) as trouble:
