@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from exhibit.checks import attribution, families, message_keys, numbers, references, translations
 from exhibit.checks import audio as narration_check
-from exhibit.checks import families, message_keys, numbers, references, translations
-from exhibit.content import attribution
 from exhibit.content.load import Library
 from exhibit.content.messages import Messages
 from exhibit.content.schema.validate import NEUTRAL, WORDS
