@@ -1,4 +1,4 @@
-"""The shape of the code: who may import whom, where visitors' words stand, and how long a file may be."""
+"""The shape of the code: which libraries are used where, where visitors' words stand, and how long a file may be."""
 
 from __future__ import annotations
 
@@ -107,24 +107,6 @@ def test_content_and_settings_stand_below_everything_else():
         below, {"streamlit", "plotly", "exhibit.ui", "exhibit.server.resources", "exhibit.visit.session", "rooms"}
     )
     assert not found, "\n".join(found)
-
-
-def test_nobody_imports_a_room():
-    assert not offences([*SCIENCE, *MUSEUM, *ROOMS, HOME], {"rooms", "Home"})
-
-
-def test_no_module_of_the_museum_imports_itself_in_a_circle():
-    modules = {name_of(path)[:-3].replace("/", ".").removesuffix(".__init__"): path for path in MUSEUM}
-    wanted = {name: {_module(found, modules) for _, found in imports(path, at_import=True)} - {None, name}
-              for name, path in modules.items()}  # fmt: skip
-    while wanted:
-        free = [name for name, needs in wanted.items() if not needs & wanted.keys()]
-        assert free, f"these import each other in a circle, or wait for one that does: {sorted(wanted)}"
-        wanted = {name: needs for name, needs in wanted.items() if name not in free}
-
-
-def _module(name: str, modules: dict[str, Path]) -> str | None:
-    return name if name in modules else name.rpartition(".")[0] if name.rpartition(".")[0] in modules else None
 
 
 def test_only_the_one_door_caches():

@@ -1,4 +1,4 @@
-"""What several commands share: their options, the engine, the names of the words, reading a photo from a file."""
+"""What several commands share: their options, the engine, reading a photo from a file."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from alexnet.photo import MAX_BYTES, NOTES, Photo, PhotoError, open_photo
 
 if TYPE_CHECKING:
     from alexnet.inference.engine import Engine
 
 Commands = Any  # argparse keeps the type of its sub-commands private
-NAMES = Path(__file__).resolve().parents[3] / "content" / "en" / "classes.yaml"
-FAMILY_NAMES = NAMES.with_name("families.yaml")
 
 
 class CommandError(Exception):
@@ -68,22 +64,6 @@ def chosen_network(engine: Engine, options: argparse.Namespace) -> str:
     finally:
         for problem in engine.problems:
             print(problem, file=sys.stderr)
-
-
-def names() -> dict[str, str]:
-    """WordNet id -> plain English name, from the museum's list; empty when that is not at hand."""
-    if not NAMES.is_file():
-        return {}
-    listed = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
-    return {str(wnid): str(name) for wnid, name in listed.items()}
-
-
-def family_names() -> dict[str, str]:
-    """Family id -> plain English name, from the museum's list; empty when that is not at hand."""
-    if not FAMILY_NAMES.is_file():
-        return {}
-    listed = yaml.safe_load(FAMILY_NAMES.read_text(encoding="utf-8"))
-    return {str(id): str(texts["name"]) for id, texts in listed.items()}
 
 
 def read_photo(path: Path) -> Photo:

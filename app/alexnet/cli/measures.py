@@ -17,9 +17,9 @@ from alexnet.cli.common import (
     chosen_network,
     complain,
     engine_for,
-    family_names,
     print_json,
 )
+from alexnet.english_names import family_names
 
 if TYPE_CHECKING:
     from alexnet.evaluation.bench import Bench

@@ -13,11 +13,10 @@ from alexnet.cli.common import (
     add_network_options,
     chosen_network,
     engine_for,
-    family_names,
-    names,
     photo_or_complaint,
     print_json,
 )
+from alexnet.english_names import family_names, names
 from alexnet.saliency import METHODS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from alexnet.cli.common import family_names
+from alexnet.english_names import family_names
 from alexnet.evaluation.results import (
     SHIPPED_RESULTS,
     Balance,

@@ -31,7 +31,7 @@ def measure(network: str, photographs: Path, training: Training, date: str) -> t
     import torch
 
     from alexnet.filters import tower_colour
-    from alexnet.weights.loading import load
+    from alexnet.inference.loading import load
 
     entry = read_manifest(SHIPPED).entry(network).model_copy(update={"speaks": None})
     sets, module = read_held_out(), load(entry, torch.device("cpu")).module

@@ -27,11 +27,11 @@ from alexnet import weights
 from alexnet.inference.batches import BatchSize
 from alexnet.inference.fair_lock import FairLock
 from alexnet.inference.hooks import leave_no_trace, watching
+from alexnet.inference.loading import LoadedNetwork, tune
 from alexnet.inference.network_cache import NetworkCache
 from alexnet.photo import Photo
 from alexnet.photo.preprocess import to_tensor
 from alexnet.weights import NetworkEntry, Status, WeightsError
-from alexnet.weights.loading import LoadedNetwork, tune
 
 __all__ = ["Engine", "Forward", "NetworkInfo", "pick_device", "watching"]
 

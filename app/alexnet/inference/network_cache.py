@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 
 from alexnet import weights
+from alexnet.inference.loading import LoadedNetwork, load
 from alexnet.weights import Manifest, NetworkEntry, Status, WeightsError
-from alexnet.weights.loading import LoadedNetwork, load
 
 AT_MOST_LOADED = 2
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from alexnet.evaluation.held_out import Answers, answers, joined, mean_shares, read_held_out
 from alexnet.evaluation.results import Balance, Spoken
-from alexnet.weights.loading import build
+from alexnet.inference.loading import build
 from alexnet.weights.manifest import SHIPPED, NetworkEntry, read_manifest
 from alexnet.weights.packing import replace_bias, unpack
 

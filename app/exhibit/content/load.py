@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from exhibit.files.problems import Problem
 from exhibit.files.pseudo import PSEUDO_LANGUAGE, pseudo_localise
-from exhibit.files.watched import Files, fit_shape, fit_texts
+from exhibit.files.watched import Files, Fit, fit_texts
 
 if TYPE_CHECKING:
     from exhibit.content import schema
@@ -220,12 +220,12 @@ class Library:
 
     def neutral(self, subject: str, otherwise: Any = None) -> Any:
         """The file without words, as read; `otherwise` when nothing of it can be used."""
-        value = self._files.get(f"{subject}.yaml", fit_shape(subject, words=False)).value
+        value = self._files.get(f"{subject}.yaml", _fit_shape(subject, words=False)).value
         return otherwise if value is None else value
 
     def word_file(self, subject: str, lang: str) -> Any:
         """The file of words in exactly this language, as read; None when nothing of it can be used."""
-        return self._files.get(f"{lang}/{subject}.yaml", fit_shape(subject, words=True)).value
+        return self._files.get(f"{lang}/{subject}.yaml", _fit_shape(subject, words=True)).value
 
     def _word_books(self, subject: str, lang: str) -> tuple[Any, ...]:
         """The files of words that exist for `lang`, best first."""
@@ -255,3 +255,14 @@ class Library:
             made = join.marked(made)
         self._joined[subject, lang] = (read, made)
         return made
+
+
+def _fit_shape(subject: str, *, words: bool) -> Fit:
+    """How to put the file of `subject` into shape; pydantic is imported when the first such file is read."""
+
+    def fit(data: Any, name: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
+        from exhibit.content.schema import validate
+
+        return validate.validate(data, subject, words=words, name=name, text=text)
+
+    return fit

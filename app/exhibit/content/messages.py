@@ -17,7 +17,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from exhibit.content.dates import Date
-from exhibit.content.load import Library
 from exhibit.files.pseudo import PSEUDO_LANGUAGE, pseudo_localise
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from babel import Locale
+
+    from exhibit.content.load import Library
 
 log = logging.getLogger(__name__)
 # Plain "en" is written with the day before the month, as most of the world does: 12 October 2012.

@@ -70,17 +70,6 @@ class Files:
             return None, error.problems
 
 
-def fit_shape(subject: str, *, words: bool) -> Fit:
-    """How to put the file of `subject` into shape; pydantic is imported when the first such file is read."""
-
-    def fit(data: Any, name: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
-        from exhibit.content.schema import validate
-
-        return validate.validate(data, subject, words=words, name=name, text=text)
-
-    return fit
-
-
 def fit_texts(data: Any, name: str, text: str) -> tuple[dict[str, str] | None, tuple[Problem, ...]]:
     """A file of labels: flat `key: text`. What is not a text is left out and told."""
     if data is None:

@@ -9,14 +9,13 @@ import torch
 from torch import Tensor, nn
 
 from alexnet.classify import classify
-from alexnet.inference import precision
+from alexnet.inference import loading, precision
 from alexnet.inference.engine import Engine
 from alexnet.networks import dense4
 from alexnet.networks.dense4 import Codes, Dense4, exact
 from alexnet.photo import Photo, open_photo
 from alexnet.photo.preprocess import to_tensor
 from alexnet.saliency import METHODS, explain
-from alexnet.weights import loading
 from alexnet.weights.packing import read, unpack
 
 SAMPLES = sorted((Path(__file__).resolve().parents[3] / "content" / "samples").glob("*.jpg"))

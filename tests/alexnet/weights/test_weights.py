@@ -13,6 +13,7 @@ import pytest
 import torch
 import yaml
 
+from alexnet.inference import loading
 from alexnet.networks.alexnet_2012 import AlexNet2012
 from alexnet.weights import (
     REASONS,
@@ -20,7 +21,6 @@ from alexnet.weights import (
     WeightsError,
     checksum,
     class_ids,
-    loading,
     manifest,
     path_of,
     read_manifest,
