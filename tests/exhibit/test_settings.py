@@ -18,10 +18,10 @@ def write(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_the_delivered_settings_have_no_problem_and_name_the_torchvision_network_first():
+def test_the_delivered_settings_have_no_problem_and_let_the_network_of_2012_answer_first():
     settings = load_settings(ROOT / "content", {})
     assert settings.problems == ()
-    assert settings.networks[:2] == ("alexnet-torchvision", "alexnet-2012")
+    assert settings.networks[:2] == ("alexnet-2012", "alexnet-torchvision")
     assert settings.default_language in settings.languages
 
 

@@ -61,7 +61,7 @@ def test_with_a_forged_file_every_place_names_the_network_that_answered(address:
     assert name(OLD) in captions(visitor)
     assert name(NEW) not in captions(visitor)
     assert words()("frame.network", network=name(OLD)) in html_of(visitor)
-    assert seen_in_the_square(visitor, 227 / 256)
+    assert seen_in_the_square(visitor, 1)
     assert not any(key.key == "network" for key in visitor.segmented_control), "one that cannot answer is no choice"
     assert name(OLD) in captions(go(visitor, "why"))
     assert words()("frame.network", network=name(OLD)) in html_of(go(visitor, "story"))

@@ -1,8 +1,6 @@
-"""The one door between the museum and the network, and the only place that caches.
+"""The one door between the museum and the network, and the only place that caches. Torch is imported behind it, late.
 
-Nothing here imports torch until somebody asks the network something or `warm_up_soon` has waited its second:
-rooms that only tell the story never pay for it. Whatever goes wrong behind the door comes out as an
-`ExhibitError` whose key names a sentence for visitors; the cause is in the log.
+Whatever goes wrong there comes out as an `ExhibitError` whose key names a sentence for visitors; the log has the cause.
 """
 
 from __future__ import annotations
@@ -100,12 +98,11 @@ def networks() -> tuple[Network, ...]:
     """
     from alexnet import weights
 
-    chosen, own_list = settings(), settings().weights_dir / "manifest.yaml"
+    own_list, engine = settings().weights_dir / "manifest.yaml", loaded_engine()
     changed = own_list.stat().st_mtime_ns if own_list.exists() else 0
     with _as_exhibit_error():
-        entries = {entry.id: entry for entry in _manifest(chosen.weights_dir, changed).networks}
-    order = dict.fromkeys((*(name for name in chosen.networks if name in entries), *entries))
-    engine = loaded_engine()
+        entries = {entry.id: entry for entry in _manifest(settings().weights_dir, changed).networks}
+    order = dict.fromkeys((*(name for name in settings().networks if name in entries), *entries))
     status = (lambda entry: engine.status(entry.id)) if engine else weights.status
     return tuple(Network(entries[name], status(entries[name])) for name in order)
 
@@ -281,8 +278,8 @@ def _build(networks: tuple[str, ...], device: str, weights_dir: Path) -> Engine:
     from alexnet.inference.engine import Engine
 
     engine, library = Engine(networks, device=device, folder=weights_dir), _library(load_settings())
-    files = [library.samples_folder / record.file for record in library.samples(library.default_language)]
-    engine.warm_up([photo for file in files if (photo := _usable(file)) is not None])
+    files = (library.samples_folder / record.file for record in library.samples(library.default_language))
+    engine.warm_up([photo for photo in map(_usable, files) if photo])
     return engine
 
 
@@ -296,9 +293,6 @@ def _usable(file: Path) -> Photo | None:
 
 def _prepare_explanations() -> None:
     """Import what the first explanation and its chart need: together more than a second that nobody should wait."""
-    import plotly.graph_objects  # noqa: F401
-
-    from alexnet import saliency
-
-    saliency.prepare()
+    importlib.import_module("plotly.graph_objects")
+    importlib.import_module("alexnet.saliency").prepare()
     gc_tuning.freeze_heap()

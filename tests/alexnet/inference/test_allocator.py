@@ -13,7 +13,7 @@ from alexnet.inference.engine import Engine
 from alexnet.photo import Photo
 from alexnet.saliency import METHODS, explain
 
-APP = Path(__file__).resolve().parents[2] / "app"
+APP = Path(__file__).resolve().parents[3] / "app"
 QUICK = {"integrated-gradients": {"stretches": 2, "steps": 2}, "occlusion": {"patch": 120, "stride": 120}}
 # A hundred thousand pieces of 1 kB below one that stays: the C library cannot give them back of itself.
 PROGRAM = """

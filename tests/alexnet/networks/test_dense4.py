@@ -129,7 +129,9 @@ def test_in_codes_explanations_are_those_of_float32(method: str, samples: list[P
     for photo in samples[:2]:
         target = classify(plain, photo).predictions[0].id
         found, wanted = (explain(one, photo, method, target, settings=QUICK.get(method)) for one in (engine, plain))
-        assert rank_correlation(torch.from_numpy(found.values), torch.from_numpy(wanted.values)) > 0.99
+        assert abs(found.values - wanted.values).max() < 0.05
+        if method != "grad-cam":  # most of whose cells are nearly nothing, in no order
+            assert rank_correlation(torch.from_numpy(found.values), torch.from_numpy(wanted.values)) > 0.99
 
 
 def rank_correlation(one: Tensor, other: Tensor) -> float:
