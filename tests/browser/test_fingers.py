@@ -57,7 +57,7 @@ def test_a_tap_on_a_mark_still_chooses_it(phone: Visitor) -> None:
     chart = charts(phone)[0]
     chart.evaluate("part => part.scrollIntoView({ block: 'center' })")
     before = phone.page.url
-    box = chart.locator(".scatterlayer .point").nth(1).bounding_box()  # the entry that lies open from the start is a later one
+    box = chart.locator(".scatterlayer .point").nth(1).bounding_box()  # a later one lies open at first
     assert box
     phone.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(phone.page).not_to_have_url(before)
