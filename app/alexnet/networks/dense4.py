@@ -49,8 +49,9 @@ class Codes:
     def rows(self, start: int) -> Tensor:
         """The weights of `_ROWS` outputs from `start` on, (rows, inputs) float32."""
         part, scale = self.halves[start : start + _ROWS], self.scale[start : start + _ROWS, :, None]
-        values = torch.stack((part & 15, part >> 4), 2).float().sub_(8)
-        return values.view(len(part), -1, self.group).mul_(scale).view(len(part), -1)
+        values = torch.empty(*part.shape, 2)  # filled in place: `stack` and `float` would write everything twice more
+        values[..., 0], values[..., 1] = part & 15, part >> 4
+        return values.sub_(8).view(len(part), -1, self.group).mul_(scale).view(len(part), -1)
 
     def restored(self) -> Tensor:
         """All weights, (outputs, inputs) float32."""
